@@ -1,0 +1,1 @@
+//! One open book: its store, its sign-in, its bank client.

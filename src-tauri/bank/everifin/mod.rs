@@ -1,0 +1,208 @@
+//! The BankConnect API client: what Everifin says, as exact types. `wire.rs` alone knows paths and field names.
+
+use crate::money::{Currency, Money};
+use crate::store::transactions::{Direction, TransactionStatus};
+use chrono::{DateTime, NaiveDate, Utc};
+use rust_decimal::Decimal;
+
+/// An id given by Everifin; a string or a number on the wire. Evidence, not identity.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RemoteId(pub String);
+
+/// An account as Everifin lists it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RemoteAccount {
+    /// Everifin's id; may change after a new consent.
+    pub id: RemoteId,
+    /// IBAN, normalised; absent or unusable for some accounts.
+    pub iban: Option<String>,
+    /// Domestic number.
+    pub number: Option<String>,
+    /// Currency.
+    pub currency: Currency,
+    /// Name.
+    pub name: String,
+    /// `CURRENT`, `SAVINGS`, `CARD`, `LOAN` or another word, as on the wire.
+    pub kind: String,
+    /// Bank name, BIC and country.
+    pub bank_name: String,
+    /// BIC, where given.
+    pub bank_bic: Option<String>,
+    /// ISO 3166 alpha-2, empty when unknown.
+    pub bank_country: String,
+    /// Whether the bank's consent has ended (`CONSENT_EXPIRED`).
+    pub consent_expired: bool,
+    /// When the consent ends.
+    pub consent_until: Option<DateTime<Utc>>,
+    /// When Everifin last read the bank.
+    pub refreshed: Option<DateTime<Utc>>,
+    /// From which day Everifin has transactions.
+    pub history_from: Option<NaiveDate>,
+    /// Balances of types Saldo knows.
+    pub balances: Vec<RemoteBalance>,
+    /// The JSON as delivered.
+    pub raw: String,
+}
+
+/// A balance as Everifin lists it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RemoteBalance {
+    /// Booked or available; other types stay in the raw payload.
+    pub kind: BalanceKind,
+    /// The amount in the balance's own currency.
+    pub money: Money,
+    /// When the bank stated it.
+    pub at: DateTime<Utc>,
+}
+
+/// The two balances Saldo keeps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum BalanceKind {
+    /// Settled.
+    Booked,
+    /// What can be spent; may contain an overdraft.
+    Available,
+}
+
+/// A transaction as Everifin lists it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RemoteTransaction {
+    /// Everifin's id.
+    pub id: RemoteId,
+    /// The bank's id, where given.
+    pub bank_id: Option<String>,
+    /// Status.
+    pub status: TransactionStatus,
+    /// Direction.
+    pub direction: Direction,
+    /// Amount, positive.
+    pub amount: Money,
+    /// Amount in the original currency.
+    pub original: Option<Money>,
+    /// Exchange rate as delivered.
+    pub rate: Option<Decimal>,
+    /// Booking date; absent while pending.
+    pub booked: Option<NaiveDate>,
+    /// Value date.
+    pub value: Option<NaiveDate>,
+    /// Counterparty's name.
+    pub counterparty: Option<String>,
+    /// Counterparty's IBAN.
+    pub counterparty_iban: Option<String>,
+    /// Counterparty's domestic number.
+    pub counterparty_number: Option<String>,
+    /// Counterparty's BIC.
+    pub counterparty_bic: Option<String>,
+    /// Variable symbol.
+    pub variable_symbol: Option<String>,
+    /// Constant symbol.
+    pub constant_symbol: Option<String>,
+    /// Specific symbol.
+    pub specific_symbol: Option<String>,
+    /// Reference.
+    pub reference: Option<String>,
+    /// Message.
+    pub message: Option<String>,
+    /// Description.
+    pub description: Option<String>,
+    /// When Everifin first had it.
+    pub created: DateTime<Utc>,
+    /// When Everifin last changed it; the cursor of `updatedFrom`, to the millisecond.
+    pub updated: DateTime<Utc>,
+    /// The JSON object as delivered.
+    pub raw: String,
+}
+
+/// Which transactions of an account to ask for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TransactionQuery {
+    /// Only those changed at or after this moment.
+    pub updated_from: Option<DateTime<Utc>>,
+    /// Only those booked on or after this day.
+    pub booked_from: Option<NaiveDate>,
+    /// Only those booked on or before this day.
+    pub booked_to: Option<NaiveDate>,
+}
+
+/// A payment as it is created. Validated before; strings within Everifin's limits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewPayment {
+    /// Amount, positive, written to the wire digit by digit.
+    pub amount: Money,
+    /// Execution date; absent means today.
+    pub pay_on: Option<NaiveDate>,
+    /// Payee's IBAN.
+    pub iban: String,
+    /// Payee's name.
+    pub payee: Option<String>,
+    /// Payer's IBAN.
+    pub from_iban: String,
+    /// Variable symbol.
+    pub variable_symbol: Option<String>,
+    /// Constant symbol.
+    pub constant_symbol: Option<String>,
+    /// Specific symbol.
+    pub specific_symbol: Option<String>,
+    /// Message.
+    pub message: Option<String>,
+    /// Where the bank sends the browser back to.
+    pub return_to: String,
+    /// Our own id, for finding it again; does not deduplicate.
+    pub external_id: String,
+}
+
+/// What Everifin wants next for a payment (PATCH), everifin-api.md 6.2.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RemoteStep {
+    /// Status word as on the wire, kept even when unknown.
+    pub status: RemoteStatus,
+    /// What to do next.
+    pub next: NextStep,
+}
+
+/// The next act.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NextStep {
+    /// Open this address in the browser.
+    Redirect(String),
+    /// Ask again at once.
+    Again,
+    /// Ask again after a while: the owner confirms on her phone.
+    Later,
+    /// The owner must type something (not offered by Saldo yet).
+    Input,
+    /// Nothing.
+    None,
+}
+
+/// A payment's status; open, because Everifin's table is not known in full (everifin-api.md 6.3).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RemoteStatus {
+    /// `CREATED`.
+    Created,
+    /// `PROCESSING`, `AUTHORIZING`, `CONFIRMED`.
+    Processing,
+    /// `FINISHED`, `PAID`, `BOOKED`.
+    Finished,
+    /// `PARTIALLY_PAID`.
+    PartiallyPaid,
+    /// `FAILED`, `REJECTED`.
+    Failed,
+    /// Any other word: not final.
+    Other(String),
+}
+
+/// A payment as `GET` shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RemotePayment {
+    /// Everifin's id.
+    pub id: RemoteId,
+    /// Status.
+    pub status: RemoteStatus,
+    /// Our own id, if given back.
+    pub external_id: Option<String>,
+    /// Amount.
+    pub amount: Option<Money>,
+    /// Payee's IBAN.
+    pub iban: Option<String>,
+}

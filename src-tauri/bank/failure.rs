@@ -1,0 +1,84 @@
+//! What went wrong, in the form in which it crosses to the window. A kind exists only where the window acts on it; the copy
+//! (one sentence, one action) lives in the UI's `errors.ts`. Causes go to the log, redacted, never into a [`Failure`].
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use specta::Type;
+
+/// The reason why something could not be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum FailureKind {
+    /// The network or the host cannot be reached; nothing was sent.
+    Offline,
+    /// Everifin or a bank answered with an error of its own (5xx, a proxy's HTML page, a cut answer).
+    ServiceDown,
+    /// Asked too often; see `retry_at`.
+    RateLimited,
+    /// An answer came that Saldo does not understand.
+    AnswerUnreadable,
+    /// No valid session: the owner signs in again; all data is kept.
+    SignInNeeded,
+    /// Everifin does not accept the client id or secret.
+    CredentialsRejected,
+    /// No client credentials have been entered yet, or they are incomplete.
+    CredentialsMissing,
+    /// A server address in the credentials is not a usable https (or loopback) address.
+    AddressInvalid,
+    /// The server at the configured address has no such realm, or it is not an Everifin.
+    AddressWrong,
+    /// The owner, or Everifin, did not allow access.
+    AccessDenied,
+    /// The pasted or opened address is not an answer to the sign-in in progress.
+    LinkWrong,
+    /// The sign-in was not finished in time, or has been used already.
+    LinkOld,
+    /// The session may not initiate payments (scope `pis` is missing).
+    PaymentsNotAllowed,
+    /// The system has no keychain service.
+    KeychainAbsent,
+    /// The keychain is locked, or the owner did not allow access to it.
+    KeychainLocked,
+    /// The keychain failed in another way.
+    KeychainFailed,
+    /// The system browser could not be opened.
+    BrowserFailed,
+    /// The draft has problems; they stand in its check.
+    DraftInvalid,
+    /// The draft differs from what was reviewed; review again.
+    DraftChanged,
+    /// This payment has already left the draft state; it is not handed over twice.
+    AlreadyHandedOver,
+    /// Everifin or the bank refused the payment before it was created; nothing was sent.
+    PaymentRefused,
+    /// The bank's approval address is not one that may be opened.
+    BankAddressRefused,
+    /// The thing asked for does not exist (any more).
+    NotFound,
+    /// The data file could not be written: the disk is full or read-only.
+    DiskFull,
+    /// The data file could not be read or written for another reason.
+    StoreFailed,
+    /// The data file was written by a newer Saldo.
+    StoreNewer,
+}
+
+/// A failure as the window sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type, thiserror::Error)]
+#[serde(rename_all = "camelCase")]
+#[error("{kind:?}")]
+pub struct Failure {
+    /// What the window acts on.
+    pub kind: FailureKind,
+    /// When trying again makes sense, for a rate limit.
+    pub retry_at: Option<DateTime<Utc>>,
+}
+
+impl From<FailureKind> for Failure {
+    fn from(kind: FailureKind) -> Self {
+        Self { kind, retry_at: None }
+    }
+}
+
+/// What every fallible operation of this crate answers.
+pub type Result<T, E = Failure> = std::result::Result<T, E>;

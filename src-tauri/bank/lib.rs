@@ -1,0 +1,21 @@
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+
+//! Everything Saldo knows about banks, accounts and payments. Knows no window and no Tauri.
+//!
+//! Data flows one way: `everifin` reads the wire, `sync` and `payments` carry it into `store`, `insights` reads the store
+//! for the screens. `auth` alone holds tokens; `vault` alone knows the keychain. See ARCHITECTURE.md for the invariants.
+
+pub mod auth;
+pub mod clock;
+pub mod desk;
+pub mod everifin;
+pub mod failure;
+pub mod iban;
+pub mod insights;
+pub mod money;
+pub mod payments;
+pub mod settings;
+pub mod store;
+pub mod symbols;
+pub mod sync;
+pub mod vault;

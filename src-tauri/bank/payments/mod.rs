@@ -1,0 +1,295 @@
+//! Paying: a state machine in the database, each step written before its side effect.
+
+use crate::iban::AccountCheck;
+use crate::money::Money;
+use crate::store::accounts::{AccountId, Bank};
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+/// Saldo's own id of a payment, from draft to end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Type)]
+#[serde(transparent)]
+pub struct PaymentId(pub u32);
+
+/// Where a payment stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum PaymentState {
+    /// Being written.
+    Draft,
+    /// Confirmed by the owner, not sent.
+    Confirmed,
+    /// A request to create it is on its way; its outcome is not known yet.
+    Sending,
+    /// Everifin has created it.
+    Created,
+    /// The bank waits for the owner's approval.
+    AwaitingBank,
+    /// The bank processes it.
+    Processing,
+    /// Accepted by the bank: the only state that is called done.
+    Finished,
+    /// Rejected; no money moved.
+    Failed,
+    /// Some payments of a bulk were accepted.
+    PartiallyPaid,
+    /// It may or may not have been sent; found out by reading, never by sending again.
+    Unknown,
+    /// The owner withdrew it before the bank had it.
+    Cancelled,
+}
+
+/// What the owner types, kept as typed. Limits are checked in Rust.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct DraftInput {
+    /// The account to pay from.
+    pub from: Option<AccountId>,
+    /// Payee's name, at most 140 characters.
+    pub payee: String,
+    /// IBAN or domestic number, as typed.
+    pub account: String,
+    /// Amount, as typed.
+    pub amount: String,
+    /// ISO 4217 code.
+    pub currency: String,
+    /// Execution date; absent means today.
+    pub pay_on: Option<NaiveDate>,
+    /// Variable symbol, at most 10 digits.
+    pub variable_symbol: String,
+    /// Specific symbol, at most 10 digits.
+    pub specific_symbol: String,
+    /// Constant symbol, at most 4 digits.
+    pub constant_symbol: String,
+    /// Message for the payee, at most 140 characters.
+    pub message: String,
+}
+
+/// A field of the form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum Field {
+    /// The account to pay from.
+    From,
+    /// Payee's name.
+    Payee,
+    /// Payee's account.
+    Account,
+    /// Amount.
+    Amount,
+    /// Execution date.
+    PayOn,
+    /// Variable symbol.
+    VariableSymbol,
+    /// Specific symbol.
+    SpecificSymbol,
+    /// Constant symbol.
+    ConstantSymbol,
+    /// Message.
+    Message,
+}
+
+/// What is wrong with a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum Problem {
+    /// Nothing typed where something is needed. Shown only on review.
+    Missing,
+    /// More characters than the field may have.
+    TooLong,
+    /// Only digits may stand here.
+    NotDigits,
+    /// Not an amount.
+    NotAnAmount,
+    /// It could be read in two ways (`1,234` and the like outside the language's own grouping).
+    Ambiguous,
+    /// More decimals than the currency has.
+    TooManyDecimals,
+    /// Zero or negative.
+    NotPositive,
+    /// Above Everifin's limit of 9,999,999,999.
+    TooLarge,
+    /// Characters that a payment cannot carry (control characters, reversed writing).
+    Characters,
+    /// The account number is wrong; see its check.
+    AccountWrong,
+    /// The account number is not finished; shown only on review.
+    AccountUnfinished,
+    /// The account to pay from cannot pay, or is of another currency.
+    CannotPayFrom,
+    /// A day in the past, or more than a year ahead.
+    Day,
+}
+
+/// A problem at a field.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct FieldProblem {
+    /// Where.
+    pub field: Field,
+    /// What.
+    pub problem: Problem,
+}
+
+/// Something the owner must read before paying; never blocks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum Warning {
+    /// The first payment to this account.
+    FirstPayment,
+    /// This payee was last paid to another account.
+    OtherAccount {
+        /// The IBAN last used, without spaces.
+        last_iban: String,
+        /// When.
+        last: NaiveDate,
+    },
+    /// The same account was paid the same amount within 45 days.
+    LikelyDuplicate {
+        /// When.
+        day: NaiveDate,
+        /// How much.
+        amount: Money,
+    },
+    /// A payment to the same account and amount has an unknown outcome.
+    EarlierUnknown,
+    /// More than the account has.
+    NotCovered {
+        /// What would remain.
+        after: Money,
+    },
+    /// The payee's bank is in another country than the payer's.
+    OtherCountry {
+        /// ISO 3166 alpha-2.
+        country: String,
+    },
+    /// The IBAN holds, its national check digits do not.
+    NationalCheck,
+}
+
+/// What Rust says of a form, on each change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct DraftCheck {
+    /// The payee's account.
+    pub account: AccountCheck,
+    /// The amount as read, where it can be.
+    pub amount: Option<Money>,
+    /// Problems, in the order of the fields.
+    pub problems: Vec<FieldProblem>,
+    /// Warnings.
+    pub warnings: Vec<Warning>,
+    /// Booked or available balance of the payer's account now.
+    pub balance_now: Option<Money>,
+    /// And after this payment.
+    pub balance_after: Option<Money>,
+    /// How often this payee's account was paid before.
+    pub paid_times: u32,
+}
+
+/// A saved draft.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Draft {
+    /// Its id.
+    pub id: PaymentId,
+    /// As typed.
+    pub input: DraftInput,
+    /// What Rust says of it.
+    pub check: DraftCheck,
+}
+
+/// The review sheet, made from the stored draft. Handing over needs its hash.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Review {
+    /// The payment.
+    pub id: PaymentId,
+    /// Binds the confirmation to exactly this content: SHA-256, hex.
+    pub hash: String,
+    /// Amount.
+    pub amount: Money,
+    /// Payer's account name.
+    pub from_name: String,
+    /// Payer's IBAN, without spaces.
+    pub from_iban: String,
+    /// Payer's bank, which will ask for the approval.
+    pub bank: Bank,
+    /// Payee's name.
+    pub payee: String,
+    /// Payee's IBAN, without spaces.
+    pub iban: String,
+    /// Payee's country, ISO 3166 alpha-2.
+    pub country: String,
+    /// Payee's bank, where known.
+    pub payee_bank: Option<String>,
+    /// Execution date.
+    pub pay_on: NaiveDate,
+    /// Variable symbol.
+    pub variable_symbol: Option<String>,
+    /// Specific symbol.
+    pub specific_symbol: Option<String>,
+    /// Constant symbol.
+    pub constant_symbol: Option<String>,
+    /// Message.
+    pub message: Option<String>,
+    /// Balance after this payment.
+    pub balance_after: Option<Money>,
+    /// Warnings.
+    pub warnings: Vec<Warning>,
+}
+
+/// A line of the list of payments.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PaymentLine {
+    /// Its id.
+    pub id: PaymentId,
+    /// Where it stands.
+    pub state: PaymentState,
+    /// Payee's name, as typed.
+    pub payee: String,
+    /// Amount; absent for a draft without one.
+    pub amount: Option<Money>,
+    /// Execution date; for a draft without one, today.
+    pub pay_on: NaiveDate,
+    /// Payer's account name.
+    pub from_name: Option<String>,
+    /// Payer's bank.
+    pub bank: Option<Bank>,
+    /// When it last changed.
+    pub changed: DateTime<Utc>,
+}
+
+/// One step in a payment's life.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct TimelineStep {
+    /// The state reached.
+    pub state: PaymentState,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// Everything about one payment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PaymentDetail {
+    /// The line.
+    pub line: PaymentLine,
+    /// Payee's IBAN, where valid.
+    pub iban: Option<String>,
+    /// As typed.
+    pub input: DraftInput,
+    /// Steps, oldest first.
+    pub timeline: Vec<TimelineStep>,
+    /// When Saldo last asked the bank.
+    pub checked: Option<DateTime<Utc>>,
+    /// How often.
+    pub checks: u32,
+    /// When Saldo asks next by itself, for states that are not final.
+    pub next_check: Option<DateTime<Utc>>,
+    /// Whether the bank's approval page can be opened again.
+    pub can_approve: bool,
+}

@@ -1,0 +1,1 @@
+//! Variable, constant and specific symbols.
