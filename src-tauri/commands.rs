@@ -1,7 +1,7 @@
 //! Every call the window can make. Thin: a body is one call into the open book.
 
 use crate::window::{Happened, SignInStatus, Start};
-use bank::auth::{CredentialsInput, CredentialsView, SignInState, SignedOut, Via};
+use bank::auth::{CredentialsInput, CredentialsView, SignedOut, Via};
 use bank::failure::{FailureKind, Result};
 use bank::iban::AccountCheck;
 use bank::insights::{BalanceHistory, Connections, Overview, Range};
@@ -30,6 +30,9 @@ macro_rules! commands {
 commands! {
     /// Says what to show first: asked once when the window opens and after a change of book.
     fn start() -> Start;
+    /// Listens to what comes from outside (a deep link, a sync in the background). Called once when the window opens; a channel
+    /// and not an event, so that the window needs no right to listen to events, among which deep links travel.
+    fn listen(happened: Channel<Happened>) -> ();
     /// The owner's settings.
     fn settings() -> Settings;
     /// Keeps the owner's settings.
@@ -101,8 +104,3 @@ commands! {
     /// Asks the bank now where the payment stands.
     fn check_payment(id: PaymentId) -> PaymentDetail;
 }
-
-/// Written only so that the type of the one event is generated with the commands.
-pub type Event = Happened;
-/// Written only so that the type is generated.
-pub type State = SignInState;

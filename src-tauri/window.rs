@@ -61,8 +61,8 @@ pub struct SignInStatus {
     pub state: SignInState,
 }
 
-/// What came from outside while nobody asked. The one event.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, serde::Deserialize, Type, tauri_specta::Event)]
+/// What came from outside while nobody asked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 #[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Happened {
     /// The sign-in moved on: ask `sign_in`.
