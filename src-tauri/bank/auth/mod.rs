@@ -1,5 +1,13 @@
 //! Signing in to Everifin: authorization code with PKCE in the system browser, and keeping the session alive.
 
+mod client;
+mod session;
+mod sign_in;
+
+pub use client::Client;
+pub use session::Session;
+pub use sign_in::{Received, SignIn};
+
 use crate::failure::Failure;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};

@@ -1,9 +1,14 @@
 //! The BankConnect API client: what Everifin says, as exact types. `wire.rs` alone knows paths and field names.
 
+use crate::auth::Session;
+use crate::clock::Clock;
+use crate::failure::{Failure, FailureKind, Result};
 use crate::money::{Currency, Money};
 use crate::store::transactions::{Direction, TransactionStatus};
 use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::Decimal;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// An id given by Everifin; a string or a number on the wire. Evidence, not identity.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -205,4 +210,96 @@ pub struct RemotePayment {
     pub amount: Option<Money>,
     /// Payee's IBAN.
     pub iban: Option<String>,
+}
+
+/// A list as Everifin answered it, whole: what could be read, and what could not, so that one bad row costs only itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listing<T> {
+    /// The rows that could be read, in Everifin's order.
+    pub rows: Vec<T>,
+    /// The rows that could not.
+    pub unreadable: Vec<Unreadable>,
+}
+
+/// A row that could not be read; kept as it came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unreadable {
+    /// Its id, where at least that could be read.
+    pub id: Option<RemoteId>,
+    /// The JSON as delivered.
+    pub raw: String,
+}
+
+/// Why a payment write did not succeed. The difference decides whether it may be tried again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PayFailure {
+    /// Nothing has left this computer: it may be tried again.
+    NotSent(Failure),
+    /// Everifin said no: nothing was created or changed.
+    Refused(Failure),
+    /// It may or may not have reached Everifin: only reading can tell. Never send it again.
+    Unknown,
+}
+
+/// The BankConnect client. Cheap to clone.
+#[derive(Clone)]
+pub struct Everifin {
+    session: Arc<Session>,
+}
+
+impl Everifin {
+    /// A client that asks in the name of the session, at the session's API address.
+    pub fn new(session: Arc<Session>, clock: Clock) -> Self {
+        let _ = clock;
+        Self { session }
+    }
+
+    /// All accounts.
+    pub async fn accounts(&self) -> Result<Listing<RemoteAccount>> {
+        let _ = &self.session;
+        Err(FailureKind::ServiceDown.into())
+    }
+
+    /// All transactions of an account that fit the query. Pages are followed and counted; a list that changes while it is
+    /// read is read again, at most three times.
+    pub async fn transactions(
+        &self,
+        account: &RemoteId,
+        query: &TransactionQuery,
+    ) -> Result<Listing<RemoteTransaction>> {
+        let _ = (account, query);
+        Err(FailureKind::ServiceDown.into())
+    }
+
+    /// Asks Everifin to read the banks now. `RateLimited` when asked too often.
+    pub async fn refresh(&self) -> Result<()> {
+        Err(FailureKind::ServiceDown.into())
+    }
+
+    /// Creates a payment; its id.
+    pub async fn create_payment(&self, payment: &NewPayment) -> Result<RemoteId, PayFailure> {
+        let _ = payment;
+        Err(PayFailure::NotSent(FailureKind::ServiceDown.into()))
+    }
+
+    /// Takes the payment one step on. `inputs` are the query parameters with which the bank sent the browser back.
+    pub async fn process_payment(
+        &self,
+        id: &RemoteId,
+        inputs: &BTreeMap<String, String>,
+    ) -> Result<RemoteStep, PayFailure> {
+        let _ = (id, inputs);
+        Err(PayFailure::NotSent(FailureKind::ServiceDown.into()))
+    }
+
+    /// One payment as it stands.
+    pub async fn payment(&self, id: &RemoteId) -> Result<RemotePayment> {
+        let _ = id;
+        Err(FailureKind::ServiceDown.into())
+    }
+
+    /// All single payments.
+    pub async fn payments(&self) -> Result<Listing<RemotePayment>> {
+        Err(FailureKind::ServiceDown.into())
+    }
 }
