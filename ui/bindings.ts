@@ -420,6 +420,8 @@ export type FailureKind =
 "keychainFailed" | 
 /**  The system browser could not be opened. */
 "browserFailed" | 
+/**  The text could not be copied. */
+"clipboardFailed" | 
 /**  The draft has problems; they stand in its check. */
 "draftInvalid" | 
 /**  The draft differs from what was reviewed; review again. */

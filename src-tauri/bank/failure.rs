@@ -43,6 +43,8 @@ pub enum FailureKind {
     KeychainFailed,
     /// The system browser could not be opened.
     BrowserFailed,
+    /// The text could not be copied.
+    ClipboardFailed,
     /// The draft has problems; they stand in its check.
     DraftInvalid,
     /// The draft differs from what was reviewed; review again.
