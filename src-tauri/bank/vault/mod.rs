@@ -1,0 +1,140 @@
+//! The OS keychain, and the type that keeps a secret from being printed.
+//!
+//! What is kept there: the client secret, the refresh token (two slots, see [`slots`]) and, for ten minutes at most, the
+//! sign-in in progress. The access token is never kept anywhere.
+
+mod keychain;
+mod secret;
+mod slots;
+#[cfg(test)]
+mod tests;
+
+pub use secret::Secret;
+pub(crate) use slots::{Binding, StoredToken};
+
+use crate::failure::{Failure, Result};
+use keychain::{Item, Keychain, Source, VaultError};
+use std::sync::{Arc, mpsc};
+use std::time::Duration;
+use tokio::sync::oneshot;
+
+/// How long one call may take. A keychain that waits for its owner's password takes longer: it counts as locked.
+const CALL_LIMIT: Duration = Duration::from_secs(10);
+
+type Job = Box<dyn FnOnce(&mut Keychain) + Send>;
+
+/// One service name's items in the keychain. Cheap to clone.
+///
+/// All calls of a vault run on one thread of its own, in order: stores block, some panic inside an async runtime, and
+/// Windows does not keep the order of calls from two threads. The thread ends with the last clone.
+#[derive(Clone)]
+pub struct Vault {
+    jobs: mpsc::Sender<Job>,
+    limit: Duration,
+}
+
+impl Vault {
+    /// The keychain of this computer. Touches it at the first call only, so that a keychain that appears later is found.
+    /// `service` names the items: development, tests, demo and the real book each have their own.
+    pub fn open(service: &str) -> Self {
+        Self::with(service, Source::System(keychain::system_store))
+    }
+
+    /// A keychain that lives in memory only, for tests; clones share it.
+    pub fn in_memory(service: &str) -> Self {
+        Self::with(service, Source::Memory(keychain::memory_store))
+    }
+
+    fn with(service: &str, source: Source) -> Self {
+        let (jobs, queue) = mpsc::channel::<Job>();
+        let mut keychain = Keychain::new(service, source);
+        // Should the thread not start, the queue's end is dropped here and every call fails as `KeychainFailed`.
+        let started = std::thread::Builder::new().name("keychain".into()).spawn(move || {
+            while let Ok(job) = queue.recv() {
+                job(&mut keychain);
+            }
+        });
+        if let Err(error) = started {
+            tracing::error!(%error, "the keychain thread did not start");
+        }
+        Self { jobs, limit: CALL_LIMIT }
+    }
+
+    /// Writes, reads and deletes a probe, and answers the store's name. Refuses a store that forgets.
+    pub async fn self_test(&self) -> Result<String> {
+        self.call(Keychain::self_test).await
+    }
+
+    /// The client secret, if one has been kept.
+    pub async fn client_secret(&self) -> Result<Option<Secret<String>>> {
+        self.call(|keychain| keychain.read_text(Item::ClientSecret)).await
+    }
+
+    /// Keeps the client secret.
+    pub async fn save_client_secret(&self, secret: Secret<String>) -> Result<()> {
+        self.call(move |keychain| keychain.write(Item::ClientSecret, secret.expose().as_bytes())).await
+    }
+
+    /// Removes everything under this service name.
+    pub async fn forget(&self) -> Result<()> {
+        self.call(|keychain| Item::ALL.into_iter().try_for_each(|item| keychain.delete(item))).await
+    }
+
+    /// The newest whole refresh token that belongs to the client.
+    pub(crate) async fn refresh_token(&self, binding: Binding) -> Result<Option<StoredToken>> {
+        self.call(move |keychain| slots::newest(keychain, binding)).await
+    }
+
+    /// Keeps a refresh token in the older slot; its generation. When this returns, the token has been read back.
+    pub(crate) async fn save_refresh_token(&self, binding: Binding, token: Secret<String>) -> Result<u64> {
+        self.call(move |keychain| slots::save(keychain, binding, &token)).await
+    }
+
+    /// Removes both slots.
+    pub(crate) async fn forget_session(&self) -> Result<()> {
+        self.call(slots::forget).await
+    }
+
+    /// Keeps the record of the sign-in in progress.
+    pub(crate) async fn save_pending(&self, record: Secret<Vec<u8>>) -> Result<()> {
+        self.call(move |keychain| keychain.write(Item::PendingSignIn, record.expose())).await
+    }
+
+    /// Takes the record of the sign-in in progress: it is gone from the keychain when this returns.
+    pub(crate) async fn take_pending(&self) -> Result<Option<Secret<Vec<u8>>>> {
+        self.call(|keychain| {
+            let record = keychain.read(Item::PendingSignIn);
+            keychain.delete(Item::PendingSignIn)?;
+            match record {
+                Err(VaultError::Damaged) => Ok(None),
+                record => record,
+            }
+        })
+        .await
+    }
+
+    async fn call<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Keychain) -> Result<T, VaultError> + Send + 'static,
+    ) -> Result<T> {
+        let (reply, answer) = oneshot::channel();
+        let job: Job = Box::new(move |keychain| {
+            // Whoever asked may have given up meanwhile: a late write or delete would undo what was done since.
+            if !reply.is_closed() {
+                let _ = reply.send(work(keychain));
+            }
+        });
+        let outcome = match self.jobs.send(job) {
+            Ok(()) => match tokio::time::timeout(self.limit, answer).await {
+                Ok(Ok(outcome)) => outcome,
+                Ok(Err(_)) => Err(VaultError::Failed("the keychain thread has ended".into())),
+                Err(_) => Err(VaultError::TimedOut),
+            },
+            Err(_) => Err(VaultError::Failed("the keychain thread has ended".into())),
+        };
+        outcome.map_err(|error| {
+            tracing::warn!(%error, "keychain");
+            Failure::from(error.kind())
+        })
+    }
+}
