@@ -1,4 +1,300 @@
 //! The local database: the only place where Saldo keeps what it knows.
+//!
+//! One file, SQLite in WAL mode. One writer and one reader, each behind a lock; the methods are synchronous and take
+//! milliseconds, so the shell calls them where blocking is allowed. Raw payload, derived row and what the owner wrote are three
+//! tables. Nothing secret is ever stored here.
 
 pub mod accounts;
+mod fold;
+mod migrations;
+pub mod settings;
 pub mod transactions;
+
+use crate::failure::{Failure, FailureKind, Result};
+use chrono::{DateTime, NaiveDate, Utc};
+use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior, config::DbConfig};
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+/// An open book of accounts. Cheap to clone; all clones are the same book.
+#[derive(Clone)]
+pub struct Store(Arc<Inner>);
+
+struct Inner {
+    writer: Mutex<Connection>,
+    reader: Mutex<Connection>,
+}
+
+/// Why an act inside the store came to nothing: the database failed, or the act itself decided so.
+#[derive(Debug)]
+pub(crate) enum Fault {
+    /// SQLite failed.
+    Sql(rusqlite::Error),
+    /// The act stopped itself with an answer for the window.
+    Stop(Failure),
+}
+
+impl From<rusqlite::Error> for Fault {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Sql(error)
+    }
+}
+
+impl From<Failure> for Fault {
+    fn from(failure: Failure) -> Self {
+        Self::Stop(failure)
+    }
+}
+
+impl From<FailureKind> for Fault {
+    fn from(kind: FailureKind) -> Self {
+        Self::Stop(kind.into())
+    }
+}
+
+impl Store {
+    /// Opens the book at `path` and brings its layout up to date; makes file and folder when they are not there, for this
+    /// user's eyes only. Fails with `StoreNewer`, leaving the file untouched, when a newer Saldo wrote it; with
+    /// `DiskFull` or `StoreFailed` otherwise.
+    pub fn open(path: &Path) -> Result<Self> {
+        private_file(path).map_err(|error| {
+            tracing::error!(%error, "the data file cannot be made");
+            match error.kind() {
+                std::io::ErrorKind::StorageFull | std::io::ErrorKind::ReadOnlyFilesystem => FailureKind::DiskFull,
+                _ => FailureKind::StoreFailed,
+            }
+        })?;
+        let open = || -> Result<Self, Fault> {
+            refuse_newer(path)?;
+            let mut writer = connect(path)?;
+            writer.pragma_update(None, "journal_mode", "WAL")?;
+            migrations::run(&mut writer, path)?;
+            let reader = connect(path)?;
+            reader.pragma_update(None, "query_only", true)?;
+            Ok(Self(Arc::new(Inner { writer: Mutex::new(writer), reader: Mutex::new(reader) })))
+        };
+        open().map_err(failure)
+    }
+
+    /// One transaction that writes: all of `act` happens, or nothing.
+    pub(crate) fn write<T>(&self, act: impl FnOnce(&Transaction<'_>) -> Result<T, Fault>) -> Result<T> {
+        let mut connection = lock(&self.0.writer);
+        let work = || {
+            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let out = act(&transaction)?;
+            transaction.commit()?;
+            Ok(out)
+        };
+        work().map_err(failure)
+    }
+
+    /// Reads from one unchanging picture of the book.
+    pub(crate) fn read<T>(&self, act: impl FnOnce(&Connection) -> Result<T, Fault>) -> Result<T> {
+        let mut connection = lock(&self.0.reader);
+        let work = || {
+            let transaction = connection.transaction()?;
+            act(&transaction)
+        };
+        work().map_err(failure)
+    }
+}
+
+fn lock(connection: &Mutex<Connection>) -> MutexGuard<'_, Connection> {
+    // A panic in an act has rolled its transaction back; the connection is sound.
+    connection.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The one place where the database's errors become something the window can act on.
+fn failure(fault: Fault) -> Failure {
+    match fault {
+        Fault::Stop(failure) => failure,
+        Fault::Sql(error) => {
+            tracing::error!(%error, "the store failed");
+            match error.sqlite_error_code() {
+                Some(ErrorCode::DiskFull | ErrorCode::ReadOnly) => FailureKind::DiskFull.into(),
+                _ => FailureKind::StoreFailed.into(),
+            }
+        }
+    }
+}
+
+fn connect(path: &Path) -> rusqlite::Result<Connection> {
+    let connection = Connection::open(path)?;
+    connection.busy_timeout(Duration::from_secs(5))?;
+    connection.set_prepared_statement_cache_capacity(64);
+    // FULL, and on macOS the real flush: the last commit may say that a payment has left.
+    connection.execute_batch(
+        "PRAGMA synchronous = FULL; PRAGMA fullfsync = 1; PRAGMA checkpoint_fullfsync = 1;
+         PRAGMA foreign_keys = 1; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = 0;",
+    )?;
+    Ok(connection)
+}
+
+/// Looks at the layout's number without changing a byte of the file.
+fn refuse_newer(path: &Path) -> Result<(), Fault> {
+    let look = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    look.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    let found: u32 = look.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    if found > migrations::LATEST { Err(FailureKind::StoreNewer.into()) } else { Ok(()) }
+}
+
+#[cfg(unix)]
+fn private_file(path: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
+    if let Some(folder) = path.parent().filter(|folder| !folder.exists()) {
+        std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+    }
+    // SQLite gives its side files the mode of the main file.
+    let file = std::fs::OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(path)?;
+    file.set_permissions(std::fs::Permissions::from_mode(0o600))
+}
+
+#[cfg(not(unix))]
+fn private_file(path: &Path) -> std::io::Result<()> {
+    // The folder is in the user's profile, whose access list the files inherit.
+    path.parent().map_or(Ok(()), std::fs::create_dir_all)
+}
+
+/// A calendar day as the store keeps it: days since 1970-01-01.
+pub(crate) fn to_day(date: NaiveDate) -> i64 {
+    i64::from(date.to_epoch_days())
+}
+
+/// A calendar day out of the store.
+pub(crate) fn from_day(day: i64) -> NaiveDate {
+    i32::try_from(day).ok().and_then(NaiveDate::from_epoch_days).unwrap_or_default()
+}
+
+/// A moment as the store keeps it: milliseconds since 1970, UTC.
+pub(crate) fn to_ms(at: DateTime<Utc>) -> i64 {
+    at.timestamp_millis()
+}
+
+/// A moment out of the store.
+pub(crate) fn from_ms(ms: i64) -> DateTime<Utc> {
+    DateTime::from_timestamp_millis(ms).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder() -> tempfile::TempDir {
+        tempfile::tempdir().unwrap()
+    }
+
+    #[test]
+    fn sqlite_is_new_enough() {
+        // 3.51.3 mended a loss of data in WAL mode (security.md F-01).
+        assert!(rusqlite::version_number() >= 3_051_003, "{}", rusqlite::version());
+    }
+
+    #[test]
+    fn commits_are_durable_and_keys_are_checked() {
+        let folder = folder();
+        let store = Store::open(&folder.path().join("book.db")).unwrap();
+        let pragma = |name: &str| {
+            store
+                .read(|book| Ok(book.pragma_query_value(None, name, |row| row.get::<_, rusqlite::types::Value>(0))?))
+                .unwrap()
+        };
+        use rusqlite::types::Value::{Integer, Text};
+        assert_eq!(pragma("journal_mode"), Text("wal".into()));
+        for (name, value) in [("synchronous", 2), ("foreign_keys", 1), ("fullfsync", 1), ("checkpoint_fullfsync", 1)] {
+            assert_eq!(pragma(name), Integer(value), "{name}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn only_this_user_may_read_the_book() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = folder();
+        let path = folder.path().join("deep/own/book.db");
+        let store = Store::open(&path).unwrap();
+        store.save_settings(&crate::settings::Settings::default()).unwrap();
+        let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode(path.parent().unwrap()), 0o700);
+        for file in std::fs::read_dir(path.parent().unwrap()).unwrap() {
+            let file = file.unwrap().path();
+            assert_eq!(mode(&file), 0o600, "{}", file.display());
+        }
+    }
+
+    #[test]
+    fn a_newer_file_is_refused_untouched() {
+        let folder = folder();
+        let path = folder.path().join("book.db");
+        drop(Store::open(&path).unwrap());
+        let newer = Connection::open(&path).unwrap();
+        newer.pragma_update(None, "user_version", migrations::LATEST + 1).unwrap();
+        drop(newer);
+        let before = std::fs::read(&path).unwrap();
+        assert_eq!(Store::open(&path).err(), Some(FailureKind::StoreNewer.into()));
+        assert_eq!(std::fs::read(&path).unwrap(), before);
+    }
+
+    #[test]
+    fn a_file_that_is_no_book_is_refused_untouched() {
+        let folder = folder();
+        let path = folder.path().join("book.db");
+        std::fs::write(&path, "this is not a database, and long enough to be looked at as one".repeat(40)).unwrap();
+        let before = std::fs::read(&path).unwrap();
+        assert_eq!(Store::open(&path).err(), Some(FailureKind::StoreFailed.into()));
+        assert_eq!(std::fs::read(&path).unwrap(), before);
+    }
+
+    #[test]
+    fn an_act_that_stops_leaves_nothing_behind() {
+        let folder = folder();
+        let store = Store::open(&folder.path().join("book.db")).unwrap();
+        let stopped: Result<()> = store.write(|book| {
+            book.execute("INSERT INTO setting VALUES ('a', '1')", [])?;
+            Err(FailureKind::NotFound.into())
+        });
+        assert_eq!(stopped, Err(FailureKind::NotFound.into()));
+        let count: u32 =
+            store.read(|book| Ok(book.query_row("SELECT count(*) FROM setting", [], |row| row.get(0))?)).unwrap();
+        assert_eq!(count, 0);
+        let refused = store.read(|book| Ok(book.execute("INSERT INTO setting VALUES ('a', '1')", [])?));
+        assert!(refused.is_err(), "a reading act cannot write");
+    }
+
+    #[test]
+    fn settings_and_link_come_back() {
+        use crate::auth::Environment;
+        use crate::settings::{Language, Settings};
+        let folder = folder();
+        let path = folder.path().join("book.db");
+        let store = Store::open(&path).unwrap();
+        assert_eq!(store.settings().unwrap(), Settings::default());
+        assert_eq!(store.connection().unwrap(), None);
+        let settings = Settings { language: Language::Sk, ..Settings::default() };
+        let link = settings::Link {
+            environment: Environment::Custom { idp: "https://a".into(), api: "https://b".into() },
+            realm: "everifin_app".into(),
+            client_id: "saldo".into(),
+            payments: true,
+            connected: true,
+            ended: false,
+        };
+        store.save_settings(&settings).unwrap();
+        store.save_connection(&link).unwrap();
+        store.save_connection(&link).unwrap();
+        drop(store);
+        let store = Store::open(&path).unwrap();
+        assert_eq!(store.settings().unwrap(), settings);
+        assert_eq!(store.connection().unwrap(), Some(link));
+    }
+
+    #[test]
+    fn days_and_moments_come_back() {
+        for date in ["2026-11-22", "1970-01-01", "1969-12-31", "2400-02-29"] {
+            let date: NaiveDate = date.parse().unwrap();
+            assert_eq!(from_day(to_day(date)), date);
+        }
+        let at: DateTime<Utc> = "2026-11-22T08:41:00.123Z".parse().unwrap();
+        assert_eq!(from_ms(to_ms(at)), at);
+    }
+}

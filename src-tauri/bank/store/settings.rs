@@ -1,0 +1,88 @@
+//! The owner's settings, and which Everifin user this book is linked to.
+
+use super::{Fault, Store};
+use crate::auth::Environment;
+use crate::failure::{FailureKind, Result};
+use crate::settings::Settings;
+use rusqlite::{Connection, OptionalExtension, Transaction};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// The Everifin user this book is linked to, without any secret: those are in the keychain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// Which Everifin.
+    pub environment: Environment,
+    /// Realm.
+    pub realm: String,
+    /// Client id.
+    pub client_id: String,
+    /// Whether payments are asked for (scope `pis`).
+    pub payments: bool,
+    /// Whether a sign-in has succeeded and the owner has not signed out since.
+    pub connected: bool,
+    /// Whether Everifin has ended the session.
+    pub ended: bool,
+}
+
+impl Store {
+    /// The owner's settings; the defaults until she has chosen, and where what is stored cannot be read.
+    pub fn settings(&self) -> Result<Settings> {
+        self.read(|book| Ok(value(book, "settings")?.unwrap_or_default()))
+    }
+
+    /// Keeps the owner's settings.
+    pub fn save_settings(&self, settings: &Settings) -> Result<()> {
+        self.write(|book| put(book, "settings", settings))
+    }
+
+    /// The Everifin user this book is linked to; none before credentials are entered.
+    pub fn connection(&self) -> Result<Option<Link>> {
+        self.read(|book| {
+            let row = book
+                .prepare_cached("SELECT environment, realm, client_id, payments, connected, ended FROM connection")?
+                .query_row([], |row| {
+                    let environment: String = row.get(0)?;
+                    Ok((environment, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?))
+                })
+                .optional()?;
+            let Some((environment, realm, client_id, payments, connected, ended)) = row else { return Ok(None) };
+            let environment = serde_json::from_str(&environment).map_err(|_| FailureKind::StoreFailed)?;
+            Ok(Some(Link { environment, realm, client_id, payments, connected, ended }))
+        })
+    }
+
+    /// Keeps the link to Everifin, in place of the one before.
+    pub fn save_connection(&self, link: &Link) -> Result<()> {
+        self.write(|book| {
+            book.prepare_cached("INSERT OR REPLACE INTO connection VALUES (1, ?, ?, ?, ?, ?, ?)")?.execute((
+                json(&link.environment)?,
+                &link.realm,
+                &link.client_id,
+                link.payments,
+                link.connected,
+                link.ended,
+            ))?;
+            Ok(())
+        })
+    }
+}
+
+/// A small value kept under a name; none also where it cannot be read (any more).
+pub(super) fn value<T: DeserializeOwned>(book: &Connection, name: &str) -> Result<Option<T>, Fault> {
+    let text: Option<String> = book
+        .prepare_cached("SELECT value FROM setting WHERE name = ?")?
+        .query_row([name], |row| row.get(0))
+        .optional()?;
+    Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
+}
+
+/// Keeps a small value under a name.
+pub(super) fn put<T: Serialize>(book: &Transaction<'_>, name: &str, value: &T) -> Result<(), Fault> {
+    book.prepare_cached("INSERT OR REPLACE INTO setting VALUES (?, ?)")?.execute((name, json(value)?))?;
+    Ok(())
+}
+
+fn json<T: Serialize>(value: &T) -> Result<String, Fault> {
+    serde_json::to_string(value).map_err(|_| FailureKind::StoreFailed.into())
+}
