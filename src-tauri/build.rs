@@ -29,5 +29,8 @@ fn stand_in_page() -> std::io::Result<()> {
         return Ok(());
     }
     std::fs::create_dir_all("ui/dist")?;
-    std::fs::write(page, "<!doctype html><title>Saldo</title><p>The window is not built: run <code>cargo xtask run</code>.")
+    std::fs::write(
+        page,
+        "<!doctype html><title>Saldo</title><p>The window is not built: run <code>cargo xtask run</code>.",
+    )
 }

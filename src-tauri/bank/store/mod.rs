@@ -276,8 +276,6 @@ mod tests {
             realm: "everifin_app".into(),
             client_id: "saldo".into(),
             payments: true,
-            connected: true,
-            ended: false,
         };
         store.save_settings(&settings).unwrap();
         store.save_connection(&link).unwrap();

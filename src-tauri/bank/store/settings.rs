@@ -8,7 +8,8 @@ use rusqlite::{Connection, OptionalExtension, Transaction};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-/// The Everifin user this book is linked to, without any secret: those are in the keychain.
+/// The Everifin user this book is linked to, without any secret: those are in the keychain. Whether the session lives is the
+/// session's to say, not written here a second time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
     /// Which Everifin.
@@ -19,10 +20,6 @@ pub struct Link {
     pub client_id: String,
     /// Whether payments are asked for (scope `pis`).
     pub payments: bool,
-    /// Whether a sign-in has succeeded and the owner has not signed out since.
-    pub connected: bool,
-    /// Whether Everifin has ended the session.
-    pub ended: bool,
 }
 
 impl Store {
@@ -40,28 +37,26 @@ impl Store {
     pub fn connection(&self) -> Result<Option<Link>> {
         self.read(|book| {
             let row = book
-                .prepare_cached("SELECT environment, realm, client_id, payments, connected, ended FROM connection")?
+                .prepare_cached("SELECT environment, realm, client_id, payments FROM connection")?
                 .query_row([], |row| {
                     let environment: String = row.get(0)?;
-                    Ok((environment, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?))
+                    Ok((environment, row.get(1)?, row.get(2)?, row.get(3)?))
                 })
                 .optional()?;
-            let Some((environment, realm, client_id, payments, connected, ended)) = row else { return Ok(None) };
+            let Some((environment, realm, client_id, payments)) = row else { return Ok(None) };
             let environment = serde_json::from_str(&environment).map_err(|_| FailureKind::StoreFailed)?;
-            Ok(Some(Link { environment, realm, client_id, payments, connected, ended }))
+            Ok(Some(Link { environment, realm, client_id, payments }))
         })
     }
 
     /// Keeps the link to Everifin, in place of the one before.
     pub fn save_connection(&self, link: &Link) -> Result<()> {
         self.write(|book| {
-            book.prepare_cached("INSERT OR REPLACE INTO connection VALUES (1, ?, ?, ?, ?, ?, ?)")?.execute((
+            book.prepare_cached("INSERT OR REPLACE INTO connection VALUES (1, ?, ?, ?, ?)")?.execute((
                 json(&link.environment)?,
                 &link.realm,
                 &link.client_id,
                 link.payments,
-                link.connected,
-                link.ended,
             ))?;
             Ok(())
         })

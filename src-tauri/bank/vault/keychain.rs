@@ -256,7 +256,9 @@ impl Keychain {
         let target = format!("{}/{name}", self.service);
         let modifiers = match self.source {
             // Local: a credential must not roam to the owner's other computers. An explicit target cannot collide.
-            Source::System(_) if cfg!(windows) => HashMap::from([("persistence", "Local"), ("target", target.as_str())]),
+            Source::System(_) if cfg!(windows) => {
+                HashMap::from([("persistence", "Local"), ("target", target.as_str())])
+            }
             Source::System(_) if cfg!(target_os = "linux") => HashMap::from([("label", "Saldo")]),
             _ => HashMap::new(),
         };
@@ -323,10 +325,7 @@ fn session_bus_answers() -> bool {
     use std::path::PathBuf;
     let named = std::env::var("DBUS_SESSION_BUS_ADDRESS").ok();
     let path = match &named {
-        Some(address) => address
-            .split([';', ','])
-            .find_map(|part| part.strip_prefix("unix:path="))
-            .map(PathBuf::from),
+        Some(address) => address.split([';', ',']).find_map(|part| part.strip_prefix("unix:path=")).map(PathBuf::from),
         None => std::env::var_os("XDG_RUNTIME_DIR").map(|folder| PathBuf::from(folder).join("bus")),
     };
     match path {

@@ -12,9 +12,7 @@ CREATE TABLE connection (
     environment TEXT NOT NULL,
     realm TEXT NOT NULL,
     client_id TEXT NOT NULL,
-    payments INTEGER NOT NULL,
-    connected INTEGER NOT NULL,
-    ended INTEGER NOT NULL
+    payments INTEGER NOT NULL
 ) STRICT;
 
 -- An account is known for life by IBAN and currency; only one without an IBAN is known by Everifin's id.
