@@ -1,0 +1,23 @@
+import type { Messages } from "./en";
+import { connections } from "./cs/connections";
+import { errors } from "./cs/errors";
+import { frame } from "./cs/frame";
+import { overview } from "./cs/overview";
+import { payments } from "./cs/payments";
+import { settings } from "./cs/settings";
+import { transactions } from "./cs/transactions";
+import { waiting } from "./cs/waiting";
+import { welcome } from "./cs/welcome";
+
+/** Czech. */
+export const cs = {
+  frame,
+  errors,
+  welcome,
+  waiting,
+  settings,
+  connections,
+  overview,
+  transactions,
+  payments,
+} satisfies Messages;

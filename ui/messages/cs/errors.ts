@@ -1,0 +1,54 @@
+import type { FailureKind } from "../../bindings";
+import type { ActionName } from "../../errors";
+import type { Errors } from "../en/errors";
+
+const say: Record<FailureKind, string> = {
+  offline: "Není spojení s internetem. To, co vidíte, je uloženo v tomto počítači.",
+  serviceDown:
+    "Everifin nebo banka neodpověděly správně. Nic se tu neztratilo. Saldo to zkusí při další synchronizaci.",
+  rateLimited: "Everifin žádá Saldo, aby s dalším dotazem počkalo. To, co vidíte, je uloženo v tomto počítači.",
+  answerUnreadable: "Přišla odpověď, které Saldo nerozumí. Nic se nezměnilo.",
+  signInNeeded: "Přihlášení k Everifinu skončilo. Vaše údaje zůstávají zde, nové počkají, až se přihlásíte.",
+  credentialsRejected:
+    "Everifin nepřijal toto ID klienta nebo jeho tajný klíč. Porovnejte obojí s tím, co vám Everifin poslal.",
+  credentialsMissing: "Saldo potřebuje ID klienta a tajný klíč, které vám dal Everifin. Zadávají se jednou.",
+  addressInvalid: "Adresa serveru se nedá použít. Musí začínat https://, nebo být v tomto počítači.",
+  addressWrong: "Na této adrese není Everifin, nebo nezná tento realm. Porovnejte obojí s tím, co vám Everifin poslal.",
+  accessDenied: "Přístup nebyl povolen. Nic nebylo poskytnuto.",
+  linkWrong: "Tato adresa není odpovědí na probíhající přihlášení. Saldo ji přešlo.",
+  linkOld: "Tento přihlašovací odkaz je příliš starý nebo už byl použit. Začněte nové přihlášení.",
+  paymentsNotAllowed:
+    "Toto přihlášení smí jen číst účty. Chcete-li platit, povolte platby v přístupových údajích a přihlaste se znovu.",
+  keychainAbsent: "Tento počítač nemá úložiště hesel. Saldo ukládá přihlášení a tajné údaje jen tam, nikdy do souboru.",
+  keychainLocked: "Úložiště hesel tohoto počítače je zamčené, nebo byl přístup odmítnut.",
+  keychainFailed: "Úložiště hesel tohoto počítače neodpovědělo tak, jak má.",
+  browserFailed: "Prohlížeč se nepodařilo otevřít. Zkopírujte odkaz a vložte ho do prohlížeče.",
+  draftInvalid: "V platbě něco chybí nebo je špatně. U polí je napsáno co.",
+  draftChanged: "Platba se od kontroly změnila. Zkontrolujte ji ještě jednou.",
+  alreadyHandedOver: "Tato platba už byla předána. Neodešle se dvakrát.",
+  paymentRefused: "Platba byla odmítnuta ještě před vytvořením. Nic se neodeslalo a peníze se nepohnuly.",
+  bankAddressRefused: "Adresa banky pro schválení není taková, kterou smí Saldo otevřít. Nic nebylo schváleno.",
+  notFound: "Tohle tu už není.",
+  diskFull: "Soubor s údaji se nedal zapsat. Disk je plný nebo určený jen pro čtení.",
+  storeFailed: "Soubor s údaji se nedal přečíst nebo zapsat.",
+  storeNewer: "Soubor s údaji zapsala novější verze Salda. Zůstal nedotčen.",
+};
+
+const act: Record<ActionName, string> = {
+  retry: "Zkusit znovu",
+  signIn: "Přihlásit se",
+  credentials: "Otevřít přístupové údaje",
+  copyLink: "Kopírovat odkaz",
+  newSignIn: "Začít znovu",
+  review: "Zkontrolovat znovu",
+  openPayment: "Zobrazit platbu",
+  edit: "Zpět k úpravám",
+  back: "Zpět",
+};
+
+export const errors = {
+  say,
+  act,
+  rateLimitedUntil: (time: string) =>
+    `Everifin žádá Saldo, aby s dalším dotazem počkalo do ${time}. To, co vidíte, je uloženo v tomto počítači.`,
+} satisfies Errors;

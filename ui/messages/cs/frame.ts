@@ -1,0 +1,59 @@
+import type { FrameTexts } from "../en/frame";
+import { plural } from "../plural";
+
+const n = plural("cs");
+const small = (when: string) => when.charAt(0).toLowerCase() + when.slice(1);
+
+export const frame = {
+  main: "Hlavní panel",
+  pages: "Stránky",
+  application: "Aplikace",
+  skip: "Přeskočit na stránku",
+  close: "Zavřít",
+  undo: "Vrátit zpět",
+  tomorrow: "Zítra",
+  toApprove: (count: number) =>
+    n(count, {
+      one: `${count} čeká na vaše schválení`,
+      few: `${count} čekají na vaše schválení`,
+      other: `${count} čeká na vaše schválení`,
+    }),
+  needAttention: (count: number) =>
+    n(count, {
+      one: `${count} potřebuje vaši pozornost`,
+      few: `${count} potřebují vaši pozornost`,
+      other: `${count} potřebuje vaši pozornost`,
+    }),
+
+  syncing: "Synchronizace",
+  syncingBank: (bank: string, done: number, count: number) => `Čte se ${bank}, hotovo ${done} z ${count}`,
+  synced: (when: string) => `Aktuální: ${small(when)}`,
+  neverSynced: "Zatím bez synchronizace",
+  offlineShort: "Bez připojení",
+
+  ended: "Přihlaste se k Everifinu znovu.",
+  endedMore: "Přihlášení skončilo. Vaše údaje zůstávají zde, nové počkají.",
+  signedOut: "Jste odhlášeni z Everifinu.",
+  signedOutMore: "Vaše údaje zůstávají zde, nové počkají, než se přihlásíte.",
+  reconnect: "Znovu připojit",
+  signIn: "Přihlásit se",
+  renew: "Obnovit",
+  offline: "Bez připojení.",
+  offlineMore: (when: string) => `Vidíte údaje: ${small(when)}. Koncepty jsou uložené a počkají na vás.`,
+  offlineNever: "Saldo načte vaše účty, jakmile bude spojení.",
+  tryNow: "Zkusit teď",
+  reconnectBank: (bank: string) => `Znovu připojte banku ${bank}.`,
+  consentEnded: (day: string, accounts: string[]) =>
+    accounts.length === 1
+      ? `Její souhlas skončil ${day}, účet ${accounts[0]} proto ukazuje zůstatek z toho dne.`
+      : `Její souhlas skončil ${day}, účty proto ukazují zůstatky z toho dne.`,
+  consentEndedOnce: (accounts: string[]) =>
+    accounts.length === 1
+      ? `Její souhlas skončil, účet ${accounts[0]} proto ukazuje starší zůstatek.`
+      : "Její souhlas skončil, účty proto ukazují starší zůstatky.",
+  renewBank: (bank: string) => `Obnovte souhlas banky ${bank}.`,
+  consentEnds: (day: string, inDays: string) => `Skončí ${day}, ${inDays}.`,
+  demo: "Ukázková data.",
+  demoMore: "Nic z toho není skutečné.",
+  connectEverifin: "Připojit Everifin",
+} satisfies FrameTexts;

@@ -1,0 +1,6 @@
+import type { Payments } from "../en/payments";
+
+export const payments = {
+  title: "Platby",
+  newPayment: "Nová platba",
+} satisfies Payments;

@@ -1,0 +1,5 @@
+import type { Waiting } from "../en/waiting";
+
+export const waiting = {
+  title: "Saldo",
+} satisfies Waiting;

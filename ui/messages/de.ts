@@ -1,0 +1,23 @@
+import type { Messages } from "./en";
+import { connections } from "./de/connections";
+import { errors } from "./de/errors";
+import { frame } from "./de/frame";
+import { overview } from "./de/overview";
+import { payments } from "./de/payments";
+import { settings } from "./de/settings";
+import { transactions } from "./de/transactions";
+import { waiting } from "./de/waiting";
+import { welcome } from "./de/welcome";
+
+/** German. */
+export const de = {
+  frame,
+  errors,
+  welcome,
+  waiting,
+  settings,
+  connections,
+  overview,
+  transactions,
+  payments,
+} satisfies Messages;

@@ -1,0 +1,61 @@
+import type { FailureKind } from "../../bindings";
+import type { ActionName } from "../../errors";
+import type { Errors } from "../en/errors";
+
+const say: Record<FailureKind, string> = {
+  offline: "Es besteht keine Verbindung zum Internet. Was Sie sehen, ist auf diesem Computer gespeichert.",
+  serviceDown:
+    "Everifin oder eine Bank hat nicht richtig geantwortet. Hier ging nichts verloren. Saldo versucht es beim nächsten Abgleich wieder.",
+  rateLimited:
+    "Everifin bittet Saldo, mit der nächsten Anfrage zu warten. Was Sie sehen, ist auf diesem Computer gespeichert.",
+  answerUnreadable: "Es kam eine Antwort, die Saldo nicht versteht. Nichts wurde geändert.",
+  signInNeeded: "Die Sitzung bei Everifin ist beendet. Ihre Daten bleiben hier; neue warten, bis Sie sich anmelden.",
+  credentialsRejected:
+    "Everifin nimmt diese Client-ID oder dieses Geheimnis nicht an. Vergleichen Sie beides mit dem, was Everifin Ihnen geschickt hat.",
+  credentialsMissing:
+    "Saldo braucht die Client-ID und das Geheimnis, die Sie von Everifin haben. Sie werden einmal eingegeben.",
+  addressInvalid:
+    "Eine Serveradresse ist nicht brauchbar. Sie muss mit https:// beginnen oder auf diesem Computer liegen.",
+  addressWrong:
+    "Unter dieser Adresse gibt es kein Everifin, oder es kennt diesen Realm nicht. Vergleichen Sie beides mit dem, was Everifin Ihnen geschickt hat.",
+  accessDenied: "Der Zugriff wurde nicht erlaubt. Es wurde nichts weitergegeben.",
+  linkWrong: "Diese Adresse ist nicht die Antwort auf die laufende Anmeldung. Saldo hat sie nicht beachtet.",
+  linkOld: "Dieser Anmeldelink ist zu alt oder wurde schon benutzt. Beginnen Sie eine neue Anmeldung.",
+  paymentsNotAllowed:
+    "Diese Anmeldung darf nur Konten lesen. Um zu zahlen, erlauben Sie Zahlungen in den Zugangsdaten und melden Sie sich neu an.",
+  keychainAbsent:
+    "Dieser Computer hat keinen Passwortspeicher. Saldo bewahrt Anmeldung und Geheimnisse nur dort auf, nie in einer Datei.",
+  keychainLocked: "Der Passwortspeicher dieses Computers ist gesperrt, oder der Zugriff wurde verweigert.",
+  keychainFailed: "Der Passwortspeicher dieses Computers hat nicht geantwortet, wie er soll.",
+  browserFailed:
+    "Der Browser konnte nicht geöffnet werden. Kopieren Sie den Link und fügen Sie ihn in einen Browser ein.",
+  draftInvalid: "In der Zahlung fehlt etwas oder ist falsch. Bei den Feldern steht, was.",
+  draftChanged: "Die Zahlung hat sich seit der Prüfung geändert. Prüfen Sie sie noch einmal.",
+  alreadyHandedOver: "Diese Zahlung wurde schon übergeben. Sie wird nicht zweimal gesendet.",
+  paymentRefused:
+    "Die Zahlung wurde abgelehnt, bevor sie angelegt war. Nichts wurde gesendet, kein Geld hat sich bewegt.",
+  bankAddressRefused: "Die Freigabeadresse der Bank ist keine, die Saldo öffnen darf. Nichts wurde freigegeben.",
+  notFound: "Das ist nicht mehr da.",
+  diskFull: "Die Datendatei konnte nicht geschrieben werden. Der Datenträger ist voll oder schreibgeschützt.",
+  storeFailed: "Die Datendatei konnte nicht gelesen oder geschrieben werden.",
+  storeNewer: "Die Datendatei wurde von einer neueren Version von Saldo geschrieben. Sie blieb unberührt.",
+};
+
+const act: Record<ActionName, string> = {
+  retry: "Erneut versuchen",
+  signIn: "Anmelden",
+  credentials: "Zugangsdaten öffnen",
+  copyLink: "Link kopieren",
+  newSignIn: "Neu beginnen",
+  review: "Erneut prüfen",
+  openPayment: "Zahlung anzeigen",
+  edit: "Zurück zum Bearbeiten",
+  back: "Zurück",
+};
+
+export const errors = {
+  say,
+  act,
+  rateLimitedUntil: (time: string) =>
+    `Everifin bittet Saldo, mit der nächsten Anfrage bis ${time} zu warten. Was Sie sehen, ist auf diesem Computer gespeichert.`,
+} satisfies Errors;

@@ -1,0 +1,5 @@
+import type { Overview } from "../en/overview";
+
+export const overview = {
+  title: "Übersicht",
+} satisfies Overview;

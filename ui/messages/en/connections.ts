@@ -1,0 +1,5 @@
+export const connections = {
+  title: "Connections",
+};
+
+export type Connections = typeof connections;

@@ -1,0 +1,5 @@
+export const overview = {
+  title: "Overview",
+};
+
+export type Overview = typeof overview;

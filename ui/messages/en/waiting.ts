@@ -1,0 +1,5 @@
+export const waiting = {
+  title: "Saldo",
+};
+
+export type Waiting = typeof waiting;

@@ -1,0 +1,5 @@
+export const welcome = {
+  title: "Saldo",
+};
+
+export type Welcome = typeof welcome;

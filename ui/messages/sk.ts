@@ -1,0 +1,23 @@
+import type { Messages } from "./en";
+import { connections } from "./sk/connections";
+import { errors } from "./sk/errors";
+import { frame } from "./sk/frame";
+import { overview } from "./sk/overview";
+import { payments } from "./sk/payments";
+import { settings } from "./sk/settings";
+import { transactions } from "./sk/transactions";
+import { waiting } from "./sk/waiting";
+import { welcome } from "./sk/welcome";
+
+/** Slovak. */
+export const sk = {
+  frame,
+  errors,
+  welcome,
+  waiting,
+  settings,
+  connections,
+  overview,
+  transactions,
+  payments,
+} satisfies Messages;

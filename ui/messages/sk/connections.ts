@@ -1,0 +1,5 @@
+import type { Connections } from "../en/connections";
+
+export const connections = {
+  title: "Pripojenia",
+} satisfies Connections;

@@ -1,0 +1,56 @@
+import type { FailureKind } from "../../bindings";
+import type { ActionName } from "../../errors";
+import type { Errors } from "../en/errors";
+
+const say: Record<FailureKind, string> = {
+  offline: "Nie je spojenie s internetom. To, čo vidíte, je uložené v tomto počítači.",
+  serviceDown:
+    "Everifin alebo banka neodpovedali správne. Nič sa tu nestratilo. Saldo to skúsi pri ďalšej synchronizácii.",
+  rateLimited: "Everifin žiada Saldo, aby s ďalšou otázkou počkalo. To, čo vidíte, je uložené v tomto počítači.",
+  answerUnreadable: "Prišla odpoveď, ktorej Saldo nerozumie. Nič sa nezmenilo.",
+  signInNeeded: "Prihlásenie do Everifinu sa skončilo. Vaše údaje ostávajú tu, nové počkajú, kým sa prihlásite.",
+  credentialsRejected:
+    "Everifin neprijal toto ID klienta alebo jeho tajný kľúč. Porovnajte oboje s tým, čo vám Everifin poslal.",
+  credentialsMissing: "Saldo potrebuje ID klienta a tajný kľúč, ktoré vám dal Everifin. Zadávajú sa raz.",
+  addressInvalid: "Adresa servera sa nedá použiť. Musí sa začínať na https://, alebo byť v tomto počítači.",
+  addressWrong:
+    "Na tejto adrese nie je Everifin, alebo nepozná tento realm. Porovnajte oboje s tým, čo vám Everifin poslal.",
+  accessDenied: "Prístup nebol povolený. Nič sa neposkytlo.",
+  linkWrong: "Táto adresa nie je odpoveďou na prebiehajúce prihlásenie. Saldo si ju nevšímalo.",
+  linkOld: "Tento prihlasovací odkaz je príliš starý alebo už bol použitý. Začnite nové prihlásenie.",
+  paymentsNotAllowed:
+    "Toto prihlásenie smie iba čítať účty. Ak chcete platiť, povoľte platby v prístupových údajoch a prihláste sa znova.",
+  keychainAbsent:
+    "Tento počítač nemá úložisko hesiel. Saldo si prihlásenie a tajné údaje ukladá iba tam, nikdy nie do súboru.",
+  keychainLocked: "Úložisko hesiel tohto počítača je zamknuté, alebo bol prístup odmietnutý.",
+  keychainFailed: "Úložisko hesiel tohto počítača neodpovedalo tak, ako má.",
+  browserFailed: "Prehliadač sa nepodarilo otvoriť. Skopírujte odkaz a vložte ho do prehliadača.",
+  draftInvalid: "V platbe niečo chýba alebo je nesprávne. Pri poliach je napísané čo.",
+  draftChanged: "Platba sa od kontroly zmenila. Skontrolujte ju ešte raz.",
+  alreadyHandedOver: "Táto platba už bola odovzdaná. Neodošle sa dvakrát.",
+  paymentRefused: "Platba bola odmietnutá ešte pred vytvorením. Nič sa neodoslalo a peniaze sa nepohli.",
+  bankAddressRefused: "Adresa banky na schválenie nie je taká, ktorú smie Saldo otvoriť. Nič nebolo schválené.",
+  notFound: "Toto tu už nie je.",
+  diskFull: "Súbor s údajmi sa nedal zapísať. Disk je plný alebo určený iba na čítanie.",
+  storeFailed: "Súbor s údajmi sa nedal prečítať alebo zapísať.",
+  storeNewer: "Súbor s údajmi zapísala novšia verzia Salda. Ostal nedotknutý.",
+};
+
+const act: Record<ActionName, string> = {
+  retry: "Skúsiť znova",
+  signIn: "Prihlásiť sa",
+  credentials: "Otvoriť prístupové údaje",
+  copyLink: "Kopírovať odkaz",
+  newSignIn: "Začať znova",
+  review: "Skontrolovať znova",
+  openPayment: "Zobraziť platbu",
+  edit: "Späť na úpravy",
+  back: "Späť",
+};
+
+export const errors = {
+  say,
+  act,
+  rateLimitedUntil: (time: string) =>
+    `Everifin žiada Saldo, aby s ďalšou otázkou počkalo do ${time}. To, čo vidíte, je uložené v tomto počítači.`,
+} satisfies Errors;

@@ -1,0 +1,59 @@
+import type { FrameTexts } from "../en/frame";
+import { plural } from "../plural";
+
+const n = plural("sk");
+const small = (when: string) => when.charAt(0).toLowerCase() + when.slice(1);
+
+export const frame = {
+  main: "Hlavný panel",
+  pages: "Stránky",
+  application: "Aplikácia",
+  skip: "Preskočiť na stránku",
+  close: "Zavrieť",
+  undo: "Vrátiť späť",
+  tomorrow: "Zajtra",
+  toApprove: (count: number) =>
+    n(count, {
+      one: `${count} čaká na vaše schválenie`,
+      few: `${count} čakajú na vaše schválenie`,
+      other: `${count} čaká na vaše schválenie`,
+    }),
+  needAttention: (count: number) =>
+    n(count, {
+      one: `${count} potrebuje vašu pozornosť`,
+      few: `${count} potrebujú vašu pozornosť`,
+      other: `${count} potrebuje vašu pozornosť`,
+    }),
+
+  syncing: "Synchronizácia",
+  syncingBank: (bank: string, done: number, count: number) => `Číta sa ${bank}, hotové ${done} z ${count}`,
+  synced: (when: string) => `Aktuálne: ${small(when)}`,
+  neverSynced: "Zatiaľ bez synchronizácie",
+  offlineShort: "Bez pripojenia",
+
+  ended: "Prihláste sa do Everifinu znova.",
+  endedMore: "Prihlásenie sa skončilo. Vaše údaje ostávajú tu, nové počkajú.",
+  signedOut: "Ste odhlásení z Everifinu.",
+  signedOutMore: "Vaše údaje ostávajú tu, nové počkajú, kým sa prihlásite.",
+  reconnect: "Znova pripojiť",
+  signIn: "Prihlásiť sa",
+  renew: "Obnoviť",
+  offline: "Bez pripojenia.",
+  offlineMore: (when: string) => `Vidíte údaje: ${small(when)}. Koncepty sú uložené a počkajú na vás.`,
+  offlineNever: "Saldo načíta vaše účty, len čo bude spojenie.",
+  tryNow: "Skúsiť teraz",
+  reconnectBank: (bank: string) => `Znova pripojte banku ${bank}.`,
+  consentEnded: (day: string, accounts: string[]) =>
+    accounts.length === 1
+      ? `Jej súhlas sa skončil ${day}, účet ${accounts[0]} preto ukazuje zostatok z toho dňa.`
+      : `Jej súhlas sa skončil ${day}, účty preto ukazujú zostatky z toho dňa.`,
+  consentEndedOnce: (accounts: string[]) =>
+    accounts.length === 1
+      ? `Jej súhlas sa skončil, účet ${accounts[0]} preto ukazuje starší zostatok.`
+      : "Jej súhlas sa skončil, účty preto ukazujú staršie zostatky.",
+  renewBank: (bank: string) => `Obnovte súhlas banky ${bank}.`,
+  consentEnds: (day: string, inDays: string) => `Skončí sa ${day}, ${inDays}.`,
+  demo: "Ukážkové údaje.",
+  demoMore: "Nič z tohto nie je skutočné.",
+  connectEverifin: "Pripojiť Everifin",
+} satisfies FrameTexts;

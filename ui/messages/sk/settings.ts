@@ -1,0 +1,5 @@
+import type { Settings } from "../en/settings";
+
+export const settings = {
+  title: "Nastavenia",
+} satisfies Settings;

@@ -1,0 +1,5 @@
+import type { Transactions } from "../en/transactions";
+
+export const transactions = {
+  title: "Transakcie",
+} satisfies Transactions;

@@ -1,0 +1,12 @@
+// All fixtures, one file per area. Add yours here; a command may be answered once.
+import { connections } from "./connections";
+import { overview } from "./overview";
+import { payments } from "./payments";
+import { session } from "./session";
+import { transactions } from "./transactions";
+import type { Answers } from "./types";
+
+export type { Answers };
+
+/** What the mock answers. */
+export const answers: Answers = { ...session, ...connections, ...overview, ...transactions, ...payments };

@@ -1,0 +1,138 @@
+// Start, settings, credentials and sign-in. States: welcome, waiting, wrongLink, finishing, connected, denied, timedOut,
+// failed, keychainAbsent, keychainLocked, keychainFailed, storeFailed, storeNewer, diskFull, ended, signedOut, demo,
+// noCredentials, offline.
+import type { Channel as TauriChannel } from "@tauri-apps/api/core";
+import type {
+  CredentialsView,
+  Failure,
+  FailureKind,
+  Happened,
+  Language,
+  Settings,
+  SignInState,
+  SignInStatus,
+  Start,
+  Theme,
+} from "../bindings";
+import { address, inState, minutesAgo, refuse, type Answers } from "./types";
+
+let settings: Settings = {
+  language: (address.get("language") as Language | null) ?? "system",
+  theme: (address.get("theme") as Theme | null) ?? "light",
+  singleKeys: true,
+};
+
+let credentials: CredentialsView | null =
+  inState("noCredentials") || inState("welcome")
+    ? null
+    : {
+        environment: { kind: "production" },
+        realm: "everifin_app",
+        clientId: "brezan-desktop",
+        hasSecret: true,
+        payments: true,
+      };
+
+const troubles: FailureKind[] = [
+  "keychainAbsent",
+  "keychainLocked",
+  "keychainFailed",
+  "storeFailed",
+  "storeNewer",
+  "diskFull",
+];
+const trouble: Failure | null = troubles.filter(inState).map((kind) => ({ kind, retryAt: null }))[0] ?? null;
+
+const waitingStates = ["waiting", "wrongLink", "finishing", "connected", "denied", "timedOut", "failed"] as const;
+let connected = !inState("welcome") && !waitingStates.some((one) => one !== "connected" && inState(one));
+let tell: ((happened: Happened) => void) | undefined;
+
+const waiting = (wrongLink = false): SignInState => ({
+  kind: "waiting",
+  expiresAt: minutesAgo(-9.7),
+  via: inState("loopback") ? "loopback" : "deepLink",
+  wrongLink,
+});
+
+function firstState(): SignInState {
+  if (inState("waiting")) return waiting();
+  if (inState("wrongLink")) return waiting(true);
+  if (inState("finishing")) return { kind: "finishing" };
+  if (inState("connected")) return { kind: "connected" };
+  if (inState("denied")) return { kind: "denied" };
+  if (inState("timedOut")) return { kind: "timedOut" };
+  if (inState("failed")) return { kind: "failed", failure: { kind: "credentialsRejected", retryAt: null } };
+  return { kind: "idle" };
+}
+
+let signIn: SignInStatus = { book: inState("demo") ? "demo" : "own", state: firstState() };
+let book: Start["book"] = inState("demo") ? "demo" : "own";
+let sessionState: Start["session"] = inState("ended") ? "ended" : inState("signedOut") ? "signedOut" : "signedIn";
+if (!connected) sessionState = "signedOut";
+
+/** Tells the window that something happened, as Rust does. */
+export const happen = (what: Happened) => tell?.(what);
+
+const start = (): Start => ({
+  book,
+  connected,
+  session: sessionState,
+  trouble,
+  settings,
+  systemLanguage: "en-GB",
+  platform: "linux",
+  version: "0.1.0",
+});
+
+function begin(state: SignInState): SignInStatus {
+  signIn = { ...signIn, state };
+  return signIn;
+}
+
+export const session: Answers = {
+  start,
+  listen: (channel: TauriChannel<Happened>) => {
+    tell = (what) => channel.onmessage(what);
+    return null;
+  },
+  settings: () => settings,
+  saveSettings: (changed) => (settings = changed),
+  credentials: () => credentials,
+  saveCredentials: ({ clientSecret, ...rest }) => {
+    if (rest.environment.kind === "custom" && !/^https:\/\//.test(rest.environment.api)) refuse("addressInvalid");
+    credentials = { ...rest, hasSecret: clientSecret !== null || (credentials?.hasSecret ?? false) };
+    return credentials;
+  },
+  connect: () => {
+    if (!credentials?.hasSecret) refuse("credentialsMissing");
+    signIn = { ...signIn, book: "own" };
+    return begin(waiting());
+  },
+  tryDemo: () => {
+    signIn = { ...signIn, book: "demo" };
+    return begin(waiting());
+  },
+  signIn: () => signIn,
+  openSignInAgain: () => begin(waiting()),
+  copySignInLink: () => null,
+  pasteAddress: (pasted) => {
+    if (!pasted.includes("code=")) refuse("linkWrong");
+    connected = true;
+    sessionState = "signedIn";
+    book = signIn.book;
+    setTimeout(() => happen({ kind: "signIn" }), 50);
+    return begin({ kind: "connected" });
+  },
+  cancelSignIn: () => begin({ kind: "idle" }),
+  signOut: () => {
+    sessionState = "signedOut";
+    return { serverTold: true };
+  },
+  leaveDemo: () => {
+    book = "own";
+    connected = false;
+    sessionState = "signedOut";
+    return start();
+  },
+  openEverifin: () => null,
+};

@@ -1,0 +1,2 @@
+/** @type {import("./list.js").Screen[]} */
+export const overview = [{ name: "overview" }];

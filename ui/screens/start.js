@@ -1,0 +1,2 @@
+/** @type {import("./list.js").Screen[]} */
+export const start = [{ name: "welcome", query: "state=welcome" }];

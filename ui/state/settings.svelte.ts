@@ -1,0 +1,40 @@
+// The owner's settings and what follows from them in the window: language and theme.
+import type { Settings } from "../bindings";
+import { useLanguage } from "../i18n.svelte";
+import { ask } from "../ipc";
+
+const state = $state<{ settings: Settings; systemLanguage: string }>({
+  settings: { language: "system", theme: "system", singleKeys: true },
+  systemLanguage: "en",
+});
+const systemDark = matchMedia("(prefers-color-scheme: dark)");
+systemDark.addEventListener("change", () => useTheme());
+
+/** The settings in force. */
+export const settings = (): Settings => state.settings;
+
+function useTheme(): void {
+  const { theme } = state.settings;
+  const dark = theme === "dark" || (theme === "system" && systemDark.matches);
+  document.documentElement.dataset.theme = dark ? "dark" : "light";
+}
+
+/** Takes over what Rust says at the start. */
+export function useSettings(of: Settings, systemLanguage = state.systemLanguage): void {
+  state.settings = of;
+  state.systemLanguage = systemLanguage;
+  useLanguage(of.language, systemLanguage);
+  useTheme();
+}
+
+/** Changes one thing at once and keeps it; what could not be kept is put back, and the failure thrown. */
+export async function changeSettings(change: Partial<Settings>): Promise<void> {
+  const before = state.settings;
+  useSettings({ ...before, ...change });
+  try {
+    useSettings(await ask.saveSettings({ ...before, ...change }));
+  } catch (thrown) {
+    useSettings(before);
+    throw thrown;
+  }
+}
