@@ -1,0 +1,111 @@
+//! The desk around the window: the virtual desktop of `cargo xtask desktop`, its browser and its links.
+
+use std::fs;
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+/// How long an event on the desk may take.
+const PATIENCE: Duration = Duration::from_secs(40);
+
+/// The folder of the virtual desktop. Outside of one there is no such test: it would write into a person's own keychain.
+pub(crate) fn folder() -> PathBuf {
+    std::env::var_os("SALDO_DESKTOP").expect("these tests run in a virtual desktop: cargo xtask e2e").into()
+}
+
+/// The program under test.
+pub(crate) fn saldo() -> PathBuf {
+    env!("CARGO_BIN_EXE_saldo").into()
+}
+
+/// Where Saldo keeps its data here.
+pub(crate) fn data() -> PathBuf {
+    PathBuf::from(std::env::var_os("XDG_DATA_HOME").unwrap()).join("app.saldo.desktop")
+}
+
+/// The folder with the pictures.
+pub(crate) fn screens() -> PathBuf {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/screens");
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+/// A port on which nobody listens.
+pub(crate) fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
+/// Waits for a condition.
+pub(crate) async fn until(what: &str, mut condition: impl FnMut() -> bool) {
+    let began = Instant::now();
+    while !condition() {
+        assert!(began.elapsed() < PATIENCE, "still not so: {what}");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
+/// The system browser, which only writes down what it is told to open.
+pub(crate) struct Browser {
+    read: usize,
+}
+
+impl Browser {
+    /// The browser from now on.
+    pub(crate) fn new() -> Self {
+        Self { read: opened().len() }
+    }
+
+    /// Waits for the next address that Saldo opens in the browser.
+    pub(crate) async fn next(&mut self) -> String {
+        until("Saldo has opened the browser", || opened().len() > self.read).await;
+        self.read += 1;
+        opened().swap_remove(self.read - 1)
+    }
+
+    /// How many addresses have been opened beyond those that were read.
+    pub(crate) fn waiting(&self) -> usize {
+        opened().len() - self.read
+    }
+}
+
+fn opened() -> Vec<String> {
+    fs::read_to_string(folder().join("opened")).unwrap().lines().map(str::to_owned).collect()
+}
+
+/// Which program of the desktop opens a link. Both have to reach Saldo.
+#[derive(Clone, Copy)]
+pub(crate) enum Opener {
+    /// freedesktop's generic one.
+    XdgOpen,
+    /// GLib's, which GNOME and its portal use.
+    Gio,
+}
+
+/// Opens an address by the desktop's own means, as the browser does at the end of a sign-in.
+pub(crate) fn open(address: &str, opener: Opener) {
+    let mut command = match opener {
+        Opener::XdgOpen => Command::new("xdg-open"),
+        Opener::Gio => Command::new("gio"),
+    };
+    if matches!(opener, Opener::Gio) {
+        command.arg("open");
+    }
+    let status = command.arg(address).status().unwrap();
+    assert!(status.success(), "the desktop found nobody for {}", address.split('?').next().unwrap_or_default());
+}
+
+/// The running processes of Saldo on this desktop, each with its command line.
+pub(crate) fn processes() -> Vec<(u32, String)> {
+    let mark = format!("SALDO_DESKTOP={}", folder().display());
+    let all = fs::read_dir("/proc").unwrap().flatten();
+    let ids = all.filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
+    ids.filter_map(|id| {
+        let here = fs::read(format!("/proc/{id}/environ")).ok()?;
+        let here = here.split(|byte| *byte == 0).any(|variable| variable == mark.as_bytes());
+        let program = fs::read_link(format!("/proc/{id}/exe")).ok()?;
+        let line = fs::read(format!("/proc/{id}/cmdline")).ok()?;
+        (here && program.file_name()? == "saldo").then(|| (id, String::from_utf8_lossy(&line).replace('\0', " ")))
+    })
+    .collect()
+}

@@ -1,0 +1,265 @@
+//! Saldo's real window, driven by WebDriver the way a person uses it: by what is written on it.
+
+use crate::desktop;
+use fantoccini::elements::Element;
+use fantoccini::{Client, ClientBuilder};
+use serde_json::{Value, json};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// How long anything on the screen may take before the test fails. Generous: the computers are small and shared.
+const PATIENCE: Duration = Duration::from_secs(40);
+
+/// Finds what a person means by "the button Sync": by kind and accessible name, on top of everything else, visible. Exact
+/// names win over beginnings, beginnings over parts.
+const FIND: &str = r#"
+    const [kind, name] = arguments;
+    const kinds = {
+        button: 'button, summary, [role=button], [role=tab], [role=menuitem], [role=menuitemradio], [role=radio], input[type=submit]',
+        link: 'a[href], [role=link]',
+        field: 'input, textarea, select, [role=combobox], [role=textbox], [role=searchbox]',
+        choice: 'input[type=radio], input[type=checkbox], [role=radio], [role=checkbox], [role=switch], [role=option], option',
+        row: '[role=row], tr, [role=option], li, a, button',
+    };
+    const clean = text => (text || '').replace(/\s+/g, ' ').trim();
+    const by = ids => clean((ids || '').split(' ').map(id => document.getElementById(id)?.innerText).join(' '));
+    const names = e => [
+        by(e.getAttribute('aria-labelledby')), clean(e.getAttribute('aria-label')),
+        clean(e.labels && [...e.labels].map(label => label.innerText).join(' ')), clean(e.innerText), clean(e.title), clean(e.placeholder),
+    ].filter(Boolean);
+    const shown = e => { const box = e.getBoundingClientRect(); return box.width > 0 && box.height > 0; };
+    const dialogs = [...document.querySelectorAll('dialog[open], [role=dialog], [role=alertdialog]')].filter(shown);
+    const place = dialogs.at(-1) || document;
+    const all = [...place.querySelectorAll(kinds[kind])].filter(e => shown(e) || e.type === 'radio' || e.type === 'checkbox');
+    const lower = name.toLowerCase();
+    const fit = test => all.find(e => names(e).some(each => test(each.toLowerCase())));
+    return fit(each => each === lower) || fit(each => each.startsWith(lower)) || fit(each => each.includes(lower)) || null;
+"#;
+
+/// Two painted frames: a picture taken earlier may show the state before.
+const TWO_FRAMES: &str =
+    "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done(true)));";
+
+/// An open window of Saldo.
+pub(crate) struct Window {
+    driver: Child,
+    client: Client,
+}
+
+impl Window {
+    /// Starts Saldo as by a double click.
+    pub(crate) async fn open() -> Self {
+        Self::open_with(&[]).await
+    }
+
+    /// Starts Saldo with arguments, as the desktop does for a link.
+    pub(crate) async fn open_with(arguments: &[&str]) -> Self {
+        let port = desktop::free_port();
+        let driver = Command::new("WebKitWebDriver")
+            .arg(format!("--port={port}"))
+            .envs([("TAURI_AUTOMATION", "true"), ("TAURI_WEBVIEW_AUTOMATION", "true")])
+            .stdout(Stdio::null())
+            .spawn()
+            .expect("WebKitWebDriver starts: package webkit2gtk-driver");
+        let wanted = json!({ "webkitgtk:browserOptions": { "binary": desktop::saldo(), "args": arguments } });
+        let Value::Object(wanted) = wanted else { unreachable!("an object") };
+        let began = Instant::now();
+        let address = format!("http://127.0.0.1:{port}");
+        let client = loop {
+            let mut session = ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new());
+            session.capabilities(wanted.clone());
+            match tokio::time::timeout(PATIENCE, session.connect(&address)).await.expect("the driver answers in time") {
+                Ok(client) => break client,
+                Err(error) => assert!(began.elapsed() < PATIENCE, "no window: {error}"),
+            }
+            pause().await;
+        };
+        let window = Self { driver, client };
+        window.watch_policy().await;
+        window
+    }
+
+    /// Keeps a list of what the content security policy refuses from now on.
+    async fn watch_policy(&self) {
+        let watch = "window.refused = window.refused || []; document.addEventListener('securitypolicyviolation', \
+                     event => window.refused.push(event.violatedDirective + ' ' + event.blockedURI + ' ' + event.sourceFile));";
+        self.run(watch, vec![]).await;
+    }
+
+    /// What the content security policy has refused: nothing, in a window that loads only its own files.
+    pub(crate) async fn refused_by_policy(&self) -> Vec<String> {
+        serde_json::from_value(self.run("return window.refused || ['not watched']", vec![]).await).unwrap()
+    }
+
+    /// All that can be read in the window.
+    pub(crate) async fn text(&self) -> String {
+        let text = self.run("return document.body ? document.body.innerText : ''", vec![]).await;
+        text.as_str().unwrap_or_default().replace('\u{a0}', " ")
+    }
+
+    /// Waits until `text` can be read in the window.
+    pub(crate) async fn sees(&self, text: &str) {
+        self.sees_one_of(&[text]).await;
+    }
+
+    /// Waits until one of `texts` can be read, and says which.
+    pub(crate) async fn sees_one_of<'a>(&self, texts: &[&'a str]) -> &'a str {
+        let began = Instant::now();
+        loop {
+            let all = self.text().await;
+            if let Some(found) = texts.iter().find(|text| all.contains(*text)) {
+                return found;
+            }
+            if began.elapsed() > PATIENCE {
+                self.give_up(&format!("{texts:?} is not there")).await;
+            }
+            pause().await;
+        }
+    }
+
+    /// Waits until `text` cannot be read any more.
+    pub(crate) async fn sees_no_more(&self, text: &str) {
+        let began = Instant::now();
+        while self.text().await.contains(text) {
+            if began.elapsed() > PATIENCE {
+                self.give_up(&format!("{text:?} is still there")).await;
+            }
+            pause().await;
+        }
+    }
+
+    /// Presses the button, tab or menu entry with this name.
+    pub(crate) async fn press(&self, name: &str) {
+        self.click("button", name).await;
+    }
+
+    /// Follows the link with this name.
+    pub(crate) async fn follow(&self, name: &str) {
+        self.click("link", name).await;
+    }
+
+    /// Picks a row of a list.
+    pub(crate) async fn pick(&self, text: &str) {
+        self.click("row", text).await;
+    }
+
+    /// Writes into the field with this label, in place of what was there.
+    pub(crate) async fn write(&self, label: &str, value: &str) {
+        let field = self.find("field", label).await;
+        field.click().await.unwrap();
+        // Select all and type over it, as a person does: `clear` would skip the field's own key handling.
+        field.send_keys("\u{E009}a\u{E000}").await.unwrap();
+        field.send_keys(if value.is_empty() { "\u{E017}" } else { value }).await.unwrap();
+    }
+
+    /// What stands in the field with this label.
+    pub(crate) async fn written(&self, label: &str) -> String {
+        self.find("field", label).await.prop("value").await.unwrap().unwrap_or_default()
+    }
+
+    /// Types keys into whatever has the focus, e.g. an Escape.
+    pub(crate) async fn key(&self, key: &str) {
+        self.client.active_element().await.unwrap().send_keys(key).await.unwrap();
+    }
+
+    /// Whether there is such a control at this moment.
+    pub(crate) async fn has(&self, kind: &str, name: &str) -> bool {
+        !self.run(FIND, vec![json!(kind), json!(name)]).await.is_null()
+    }
+
+    async fn click(&self, kind: &str, name: &str) {
+        let began = Instant::now();
+        loop {
+            let refused = match self.find(kind, name).await.click().await {
+                Ok(()) => return,
+                Err(error) => error,
+            };
+            // Something moved over it, or it was drawn anew: look again.
+            if began.elapsed() > PATIENCE {
+                self.give_up(&format!("{kind} {name:?} cannot be pressed: {refused}")).await;
+            }
+            pause().await;
+        }
+    }
+
+    async fn find(&self, kind: &str, name: &str) -> Element {
+        let began = Instant::now();
+        loop {
+            let found = self.run(FIND, vec![json!(kind), json!(name)]).await;
+            if let Some(id) = found.as_object().and_then(|reference| reference.values().next()).and_then(Value::as_str)
+            {
+                return Element::from_element_id(self.client.clone(), id.to_owned().into());
+            }
+            if began.elapsed() > PATIENCE {
+                self.give_up(&format!("there is no {kind} {name:?}")).await;
+            }
+            pause().await;
+        }
+    }
+
+    /// Runs a script in the page, as a person at the web inspector could.
+    pub(crate) async fn run(&self, script: &str, arguments: Vec<Value>) -> Value {
+        let asked = self.client.execute(script, arguments);
+        tokio::time::timeout(PATIENCE, asked).await.expect("the page answers in time").expect("the script runs")
+    }
+
+    /// Calls one of Saldo's commands exactly as the page does.
+    pub(crate) async fn call(&self, command: &str, arguments: Value) -> Value {
+        let script = "const [command, given, done] = arguments; \
+            window.__TAURI_INTERNALS__.invoke(command, given).then(ok => done({ ok }), error => done({ error }));";
+        let asked = self.client.execute_async(script, vec![json!(command), arguments]);
+        tokio::time::timeout(PATIENCE, asked).await.expect("the command answers in time").expect("the script runs")
+    }
+
+    /// Gives the window this size on the screen.
+    pub(crate) async fn resize(&self, width: u32, height: u32) {
+        self.client.set_window_size(width, height).await.unwrap();
+        let began = Instant::now();
+        loop {
+            let inner = self.run("return [innerWidth, innerHeight]", vec![]).await;
+            if inner == json!([width, height]) {
+                return;
+            }
+            if began.elapsed() > PATIENCE {
+                self.give_up(&format!("asked for {width}x{height}, it is {inner}")).await;
+            }
+            pause().await;
+        }
+    }
+
+    /// Keeps a picture of the window as `name`.png.
+    pub(crate) async fn picture(&self, name: &str) -> PathBuf {
+        let painted = self.client.execute_async(TWO_FRAMES, vec![]);
+        tokio::time::timeout(PATIENCE, painted).await.expect("the page paints").expect("the script runs");
+        let asked = self.client.screenshot();
+        let png = tokio::time::timeout(PATIENCE, asked).await.expect("a picture in time").expect("a picture");
+        let file = desktop::screens().join(format!("{name}.png"));
+        std::fs::write(&file, png).unwrap();
+        file
+    }
+
+    async fn give_up(&self, why: &str) -> ! {
+        let picture = self.picture("failed").await;
+        panic!("{why}. See {}. The window says:\n{}", picture.display(), self.text().await);
+    }
+
+    /// Closes the window: Saldo ends.
+    pub(crate) async fn close(mut self) {
+        let _ = tokio::time::timeout(PATIENCE, self.client.clone().close()).await;
+        self.driver.kill().unwrap();
+        self.driver.wait().unwrap();
+        desktop::until("Saldo has ended", || desktop::processes().is_empty()).await;
+    }
+}
+
+impl Drop for Window {
+    fn drop(&mut self) {
+        // After a failed test the desktop ends Saldo itself.
+        let _ = self.driver.kill();
+    }
+}
+
+async fn pause() {
+    tokio::time::sleep(Duration::from_millis(60)).await;
+}
