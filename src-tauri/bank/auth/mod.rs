@@ -1,10 +1,18 @@
 //! Signing in to Everifin: authorization code with PKCE in the system browser, and keeping the session alive.
 
+mod callback;
 mod client;
+mod http;
+mod loopback;
+mod pending;
+mod redirect;
 mod session;
 mod sign_in;
+mod token;
 
 pub use client::Client;
+pub(crate) use http::{Answer, Http, Lost, user_agent};
+pub(crate) use session::AccessToken;
 pub use session::Session;
 pub use sign_in::{Received, SignIn};
 

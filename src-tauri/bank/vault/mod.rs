@@ -14,7 +14,7 @@ pub(crate) use slots::{Binding, StoredToken};
 
 use crate::failure::{Failure, Result};
 use keychain::{Item, Keychain, Source, VaultError};
-use std::sync::{Arc, mpsc};
+use std::sync::mpsc;
 use std::time::Duration;
 use tokio::sync::oneshot;
 

@@ -1,5 +1,6 @@
 use super::keychain::{Item, Keychain, MAX_VALUE, PART, STORE_LIMIT, Source, VaultError, memory_store};
 use super::*;
+use std::sync::Arc;
 use crate::failure::FailureKind;
 use keyring_core::CredentialStore;
 use std::sync::Mutex;

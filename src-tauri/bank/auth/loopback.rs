@@ -1,0 +1,167 @@
+//! The second way back from the browser: `http://localhost:PORT`, for clients whose own scheme Everifin has not set up yet.
+//!
+//! Anybody on this computer, and any web page in its browser, can knock here. A visit costs little, gets a fixed page and tells
+//! nothing; only the right `state` ends the attempt.
+
+use super::pending::TIME_TO_LIVE;
+use super::sign_in::SignIn;
+use std::io;
+use std::net::{Ipv4Addr, Ipv6Addr};
+use std::sync::Weak;
+use std::time::Duration;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::{AbortHandle, JoinSet};
+
+/// How long a visitor has for asking.
+const REQUEST_LIMIT: Duration = Duration::from_secs(5);
+/// How long a request with its headers may be.
+const MAX_REQUEST: usize = 16 * 1024;
+/// How many visitors are served at once; more are sent away.
+const MAX_VISITORS: usize = 16;
+
+const DONE: &str = "<!doctype html><meta charset=utf-8><title>Saldo</title>\
+<p>You can close this page and go back to Saldo.<p lang=sk>Túto stránku môžete zavrieť a vrátiť sa do Salda.";
+const NOT_THIS: &str = "<!doctype html><meta charset=utf-8><title>Saldo</title>\
+<p>Saldo does not wait for this.<p lang=sk>Na toto Saldo nečaká.";
+
+/// A port on this computer, on IPv4 and, where there is one, on IPv6.
+pub(super) struct Listener {
+    v4: TcpListener,
+    v6: Option<TcpListener>,
+    pub(super) port: u16,
+}
+
+impl Listener {
+    /// Takes a free port.
+    pub(super) async fn bind() -> io::Result<Self> {
+        loop {
+            let v4 = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+            let port = v4.local_addr()?.port();
+            match TcpListener::bind((Ipv6Addr::LOCALHOST, port)).await {
+                Ok(v6) => return Ok(Self { v4, v6: Some(v6), port }),
+                // Somebody else would hear the browser there.
+                Err(error) if error.kind() == io::ErrorKind::AddrInUse => {}
+                Err(_) => return Ok(Self { v4, v6: None, port }),
+            }
+        }
+    }
+
+    /// Serves visitors until the answer has come, the attempt's time is over or the handle is aborted.
+    pub(super) fn serve(self, sign_in: Weak<SignIn>) -> AbortHandle {
+        tokio::spawn(tokio::time::timeout(TIME_TO_LIVE, self.accept(sign_in))).abort_handle()
+    }
+
+    async fn accept(self, sign_in: Weak<SignIn>) {
+        let mut visitors = JoinSet::new();
+        loop {
+            let visitor = tokio::select! {
+                visitor = self.v4.accept() => visitor,
+                visitor = accept_on(self.v6.as_ref()) => visitor,
+            };
+            while visitors.try_join_next().is_some() {}
+            match visitor {
+                Ok((stream, _)) if visitors.len() < MAX_VISITORS => {
+                    visitors.spawn(attend(stream, self.port, sign_in.clone()));
+                }
+                Ok(_) => {}
+                // Out of file handles, say: let others finish.
+                Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+            }
+        }
+    }
+}
+
+async fn accept_on(listener: Option<&TcpListener>) -> io::Result<(TcpStream, std::net::SocketAddr)> {
+    match listener {
+        Some(listener) => listener.accept().await,
+        None => std::future::pending().await,
+    }
+}
+
+async fn attend(mut stream: TcpStream, port: u16, sign_in: Weak<SignIn>) {
+    let request = tokio::time::timeout(REQUEST_LIMIT, read_request(&mut stream)).await;
+    let target = match &request {
+        Ok(Ok(request)) => target(request, port),
+        Ok(Err(_)) | Err(_) => return,
+    };
+    let Some(sign_in) = sign_in.upgrade() else { return };
+    let matched = match target {
+        Some(target) => sign_in.matching(&format!("http://localhost:{port}{target}")).await.ok(),
+        None => None,
+    };
+    let (status, page) = if matched.is_some() { ("200 OK", DONE) } else { ("404 Not Found", NOT_THIS) };
+    let answer = format!(
+        "HTTP/1.1 {status}\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {}\r\nConnection: close\r\n\
+         Cache-Control: no-store\r\nReferrer-Policy: no-referrer\r\nX-Content-Type-Options: nosniff\r\n\
+         Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n\r\n{page}",
+        page.len()
+    );
+    // The browser may have gone; the answer counts all the same.
+    let _ = tokio::time::timeout(REQUEST_LIMIT, async {
+        stream.write_all(answer.as_bytes()).await?;
+        stream.shutdown().await
+    })
+    .await;
+    if let Some(matched) = matched {
+        sign_in.finish(matched).await;
+    }
+}
+
+/// The request up to its empty line.
+async fn read_request(stream: &mut TcpStream) -> io::Result<Vec<u8>> {
+    let mut request = Vec::new();
+    let mut chunk = [0; 2048];
+    loop {
+        let count = stream.read(&mut chunk).await?;
+        request.extend_from_slice(&chunk[..count]);
+        if count == 0 || request.len() > MAX_REQUEST {
+            return Err(io::ErrorKind::InvalidData.into());
+        }
+        if request.windows(4).any(|window| window == b"\r\n\r\n") {
+            return Ok(request);
+        }
+    }
+}
+
+/// The path and query of a `GET /?...` that means this very port; none of any other request.
+fn target(request: &[u8], port: u16) -> Option<&str> {
+    let mut lines = std::str::from_utf8(request).ok()?.split("\r\n");
+    let target = lines.next()?.strip_prefix("GET ")?.strip_suffix(" HTTP/1.1")?;
+    let mut hosts = lines.filter_map(|line| {
+        let (name, value) = line.split_once(':')?;
+        name.eq_ignore_ascii_case("host").then(|| value.trim())
+    });
+    let (host, second) = (hosts.next()?, hosts.next());
+    let ours = ["localhost", "127.0.0.1", "[::1]"].iter().any(|name| host == format!("{name}:{port}"));
+    (ours && second.is_none() && target.starts_with("/?")).then_some(target)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_plain_visit_to_this_port_is_looked_at() {
+        let visit = |line: &str, host: &str| {
+            let request = format!("{line}\r\nAccept: */*\r\nHost: {host}\r\n\r\n");
+            target(request.as_bytes(), 4711).map(str::to_owned)
+        };
+        assert_eq!(visit("GET /?code=c HTTP/1.1", "localhost:4711").as_deref(), Some("/?code=c"));
+        assert!(visit("GET /?code=c HTTP/1.1", "127.0.0.1:4711").is_some());
+        for (line, host) in [
+            ("GET /?code=c HTTP/1.1", "evil.example"),
+            ("GET /?code=c HTTP/1.1", "localhost:4712"),
+            ("GET /?code=c HTTP/1.1", "localhost:4711\r\nHost: evil.example"),
+            ("POST /?code=c HTTP/1.1", "localhost:4711"),
+            ("GET /favicon.ico HTTP/1.1", "localhost:4711"),
+            ("GET http://evil.example/?code=c HTTP/1.1", "localhost:4711"),
+            ("GET //?code=c HTTP/1.1", "localhost:4711"),
+            ("GET /?code=c HTTP/1.0", "localhost:4711"),
+        ] {
+            assert_eq!(visit(line, host), None, "{line} {host}");
+        }
+        assert_eq!(target(b"\xff\xfe\r\n\r\n", 4711), None);
+        assert_eq!(target(b"", 4711), None);
+    }
+}

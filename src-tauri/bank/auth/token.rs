@@ -1,0 +1,189 @@
+//! The token endpoint: redeeming a code, renewing, ending (everifin-api.md 3 and 4).
+
+use super::Client;
+use super::http::{Answer, Http, Lost};
+use crate::clock::Clock;
+use crate::failure::{Failure, FailureKind};
+use crate::vault::Secret;
+use reqwest::{Method, StatusCode};
+use serde::Deserialize;
+use serde_json::value::RawValue;
+use std::time::Duration;
+
+/// The longest answer that is read.
+const MAX_ANSWER: usize = 1024 * 1024;
+/// The longest token that is taken; also what the keychain holds.
+const MAX_TOKEN: usize = 16 * 1024;
+/// How long an access token is taken to live where the answer does not say (Keycloak's usual time). Should it die sooner, the
+/// API says so and it is renewed.
+const USUAL_LIFE: Duration = Duration::from_secs(300);
+const LONGEST_LIFE: Duration = Duration::from_secs(24 * 3600);
+
+/// What the identity provider grants.
+#[derive(Debug)]
+pub(super) struct Tokens {
+    pub(super) access: Secret<String>,
+    /// None: the old one stays in use (RFC 6749 section 6).
+    pub(super) refresh: Option<Secret<String>>,
+    pub(super) life: Duration,
+}
+
+/// Why it does not grant them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum NotGranted {
+    /// `invalid_grant`: code or refresh token are worth nothing (any more). The only thing that ends a session.
+    Grant,
+    /// Anything else; the session is as it was.
+    Other(Failure),
+}
+
+impl From<FailureKind> for NotGranted {
+    fn from(kind: FailureKind) -> Self {
+        Self::Other(kind.into())
+    }
+}
+
+/// Asks for tokens. `fields` are those of the grant; the client's own are added.
+pub(super) async fn ask(
+    client: &Client,
+    http: &Http,
+    clock: &Clock,
+    fields: &[(&str, &str)],
+) -> Result<Tokens, NotGranted> {
+    let answer = post(client, http, "token", fields).await.map_err(|lost| NotGranted::Other(lost.into()))?;
+    read(&answer, clock)
+}
+
+/// Ends the session at the identity provider; whether it has confirmed that.
+pub(super) async fn log_out(client: &Client, http: &Http, refresh: &Secret<String>) -> bool {
+    let answer = post(client, http, "logout", &[("refresh_token", refresh.expose())]).await;
+    answer.is_ok_and(|answer| answer.status.is_success())
+}
+
+async fn post(client: &Client, http: &Http, endpoint: &str, fields: &[(&str, &str)]) -> Result<Answer, Lost> {
+    let mut form: Vec<_> = fields.to_vec();
+    form.extend(client.fields());
+    let request = http.request(Method::POST, client.endpoint(endpoint)).form(&form);
+    http.send(request, MAX_ANSWER).await
+}
+
+#[derive(Deserialize)]
+struct Granted<'a> {
+    access_token: Secret<String>,
+    refresh_token: Option<Secret<String>>,
+    token_type: Option<String>,
+    #[serde(borrow)]
+    expires_in: Option<&'a RawValue>,
+}
+
+#[derive(Deserialize)]
+struct Refused {
+    error: String,
+}
+
+fn read(answer: &Answer, clock: &Clock) -> Result<Tokens, NotGranted> {
+    let text = answer.text();
+    match answer.status {
+        StatusCode::OK => text.and_then(granted).ok_or_else(|| unreadable(text)),
+        StatusCode::TOO_MANY_REQUESTS => Err(NotGranted::Other(answer.rate_limit(clock.now()))),
+        status if status.is_client_error() => {
+            let refused = text.and_then(|text| serde_json::from_str::<Refused>(text).ok());
+            // Branch on `error` alone; its description is a matter of the server's version.
+            Err(match refused.as_ref().map(|refused| refused.error.as_str()) {
+                Some("invalid_grant") => NotGranted::Grant,
+                Some("invalid_client" | "unauthorized_client" | "invalid_scope") => {
+                    FailureKind::CredentialsRejected.into()
+                }
+                _ if matches!(status, StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED) => {
+                    FailureKind::AddressWrong.into()
+                }
+                Some(_) => FailureKind::AnswerUnreadable.into(),
+                None => FailureKind::ServiceDown.into(),
+            })
+        }
+        _ => Err(FailureKind::ServiceDown.into()),
+    }
+}
+
+/// JSON that is not a grant is an answer nobody understands; a page of HTML or a cut answer is a proxy's or a portal's.
+fn unreadable(text: Option<&str>) -> NotGranted {
+    match text.map(serde_json::from_str::<serde::de::IgnoredAny>) {
+        Some(Ok(_)) => FailureKind::AnswerUnreadable.into(),
+        _ => FailureKind::ServiceDown.into(),
+    }
+}
+
+fn granted(text: &str) -> Option<Tokens> {
+    let granted: Granted = serde_json::from_str(text).ok()?;
+    // A token goes into a header as it is: nothing but visible ASCII.
+    let usable = |token: &Secret<String>| {
+        let token = token.expose();
+        (1..=MAX_TOKEN).contains(&token.len()) && token.bytes().all(|byte| byte.is_ascii_graphic())
+    };
+    let bearer = granted.token_type.is_none_or(|kind| kind.eq_ignore_ascii_case("bearer"));
+    let refresh = granted.refresh_token.filter(|token| !token.expose().is_empty());
+    if !bearer || !usable(&granted.access_token) || !refresh.as_ref().is_none_or(usable) {
+        return None;
+    }
+    Some(Tokens { access: granted.access_token, refresh, life: life(granted.expires_in) })
+}
+
+/// Seconds as a number or as text; anything else, and what is not positive, means the usual life.
+fn life(expires_in: Option<&RawValue>) -> Duration {
+    let whole = expires_in.map(|raw| raw.get().trim_matches('"')).and_then(|text| text.split('.').next());
+    match whole.map(str::parse::<u64>) {
+        Some(Ok(seconds)) if seconds > 0 => Duration::from_secs(seconds).min(LONGEST_LIFE),
+        _ => USUAL_LIFE,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn life_of(value: &str) -> u64 {
+        granted(&format!(r#"{{"access_token":"a","expires_in":{value}}}"#)).unwrap().life.as_secs()
+    }
+
+    #[test]
+    fn a_grant_of_keycloak_is_read() {
+        let text = r#"{"access_token":"aa.bb.cc","expires_in":60,"refresh_expires_in":1800,"refresh_token":"rr","token_type":"Bearer",
+            "not-before-policy":0,"session_state":"x","scope":"ais"}"#;
+        let tokens = granted(text).unwrap();
+        assert_eq!(tokens.access.expose(), "aa.bb.cc");
+        assert_eq!(tokens.refresh.unwrap().expose(), "rr");
+        assert_eq!(tokens.life, Duration::from_secs(60));
+    }
+
+    #[test]
+    fn a_life_is_bounded_whatever_is_said() {
+        for (value, seconds) in [("300", 300), ("\"120\"", 120), ("59.9", 59), ("0", 300), ("-5", 300), ("null", 300), ("1e18", 300),
+            ("999999999999", 86_400), ("\"soon\"", 300), ("{}", 300)]
+        {
+            assert_eq!(life_of(value), seconds, "{value}");
+        }
+        assert_eq!(granted(r#"{"access_token":"a"}"#).unwrap().life.as_secs(), 300);
+    }
+
+    #[test]
+    fn what_is_not_a_usable_grant_is_not_taken() {
+        let long = format!(r#"{{"access_token":"a","refresh_token":"{}"}}"#, "x".repeat(MAX_TOKEN + 1));
+        let deep = format!(r#"{{"access_token":"a","x":{}{}}}"#, "[".repeat(10_000), "]".repeat(10_000));
+        for text in ["", "{}", "<html>", r#"{"access_token":""}"#, r#"{"access_token":"a\r\nX: y"}"#, r#"{"access_token":"a b"}"#,
+            r#"{"access_token":"a","access_token":"b"}"#, r#"{"access_token":"a","token_type":"DPoP"}"#,
+            r#"{"access_token":1}"#, r#"{"access_token":"a","refresh_token":"é"}"#, r#"{"error":"invalid_grant"}"#, &long, &deep]
+        {
+            assert!(granted(text).is_none(), "{}", &text[..text.len().min(80)]);
+        }
+        let empty = granted(r#"{"access_token":"a","refresh_token":"","token_type":"bearer"}"#).unwrap();
+        assert!(empty.refresh.is_none(), "an empty refresh token is none");
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_makes_it_panic(text in ".{0,200}") {
+            let _ = granted(&text);
+        }
+    }
+}
