@@ -1,7 +1,8 @@
 //! `cargo xtask test`: every test, cheapest first, in one target folder and one profile.
 
-use crate::step::{Outcome, failed, step, summary};
+use crate::step::{During, Outcome, Step, answer, failed, step, summary};
 use crate::{bundle, setup};
+use std::path::Path;
 
 /// Everything.
 pub(crate) fn all() -> Outcome {
@@ -58,41 +59,67 @@ pub(crate) fn build() -> Outcome {
 /// Unit tests, journeys over HTTP, the boundary and the tidy test, with a real keychain.
 fn rust() -> Outcome {
     step("Build the Rust tests", 30, "cargo", &["test", "--workspace", "--no-run", "--quiet"]).run()?;
-    in_desktop("Rust tests", 20, &["cargo", "test", "--workspace", "--quiet"])
+    in_desktop("Rust tests", 20, &["cargo", "test", "--workspace", "--quiet"])?.run()
 }
 
-/// Licences, sources and duplicates of the crates. The advisory database is not asked: it needs the network.
+/// Licences, sources and forbidden crates. The advisory database is not asked: a test must not depend on the network's mood.
 fn deny() -> Outcome {
-    step(
-        "Licences and sources of the crates",
-        2,
-        "cargo",
-        &["deny", "--offline", "check", "bans", "licenses", "sources"],
-    )
-    .run()
+    let program = Path::new("target/tools/bin").join(format!("cargo-deny{}", std::env::consts::EXE_SUFFIX));
+    if !program.exists() {
+        let install = ["install", "cargo-deny", "--version", "0.20.2", "--locked", "--debug", "--root", "target/tools"];
+        step("Install cargo-deny", 15, "cargo", &install).var("CARGO_TARGET_DIR", "target/tools/build").run()?;
+        std::fs::remove_dir_all("target/tools/build").during("target/tools/build")?;
+    }
+    let check = ["check", "bans", "licenses", "sources"];
+    step("Licences and sources of the crates", 3, program, &check).repeat("cargo xtask test deny").run()
 }
 
 fn every_window() -> Outcome {
     window("")
 }
 
-/// The tests in the real window whose name contains `name`.
+/// The tests in the real window whose name contains `name`, each on a desktop of its own.
 pub(crate) fn window(name: &str) -> Outcome {
     setup::for_tests()?;
     build()?;
-    let test = ["cargo", "test", "--workspace", "--quiet", "--test", "e2e", "--", "--test-threads=1", name];
-    in_desktop("Tests in the real window", 25, &test)
+    let found: Vec<String> = journeys()?.into_iter().filter(|journey| journey.contains(name)).collect();
+    if found.is_empty() {
+        return Err(failed(format!("No test in the real window is named like {name:?}: {}", journeys()?.join(", "))));
+    }
+    found.iter().try_for_each(|journey| live(journey, &[]))
+}
+
+/// The tests in the real window that matter for a package, against an installed program.
+pub(crate) fn installed(program: &str) -> Outcome {
+    ["tour", "cold_start"].iter().try_for_each(|journey| live(journey, &[("SALDO_PROGRAM", program)]))
 }
 
 /// The main job in the real window, with pictures and a table of what it saw.
 pub(crate) fn tour() -> Outcome {
-    let test = ["cargo", "test", "--workspace", "--quiet", "--test", "e2e", "--", "--nocapture", "--exact", "tour"];
-    in_desktop("The main job in the real window", 10, &test)
+    live("tour", &[])
 }
 
-/// Runs a program in the virtual desktop, by way of this very program, so that one time limit holds for all of it.
-fn in_desktop(title: &str, minutes: u64, words: &[&str]) -> Outcome {
-    let myself = std::env::current_exe().map_err(|error| failed(format!("finding this program: {error}")))?;
+/// One test in the real window.
+fn live(journey: &str, variables: &[(&str, &str)]) -> Outcome {
+    let test = ["cargo", "test", "--workspace", "--quiet", "--test", "e2e", "--", "--nocapture", "--exact", journey];
+    let title = format!("Real window: {}", journey.replace('_', " "));
+    let mut step = in_desktop(&title, 10, &test)?.repeat(format!("cargo xtask e2e {journey}"));
+    for (name, value) in variables {
+        step = step.var(name, value);
+    }
+    step.run()
+}
+
+/// The names of all tests in the real window.
+fn journeys() -> Outcome<Vec<String>> {
+    let list = ["test", "--workspace", "--quiet", "--test", "e2e", "--", "--list", "--format", "terse"];
+    let list = answer("cargo", &list).ok_or_else(|| failed("The tests in the real window could not be listed."))?;
+    Ok(list.lines().filter_map(|line| line.strip_suffix(": test")).map(str::to_owned).collect())
+}
+
+/// A step that runs in the virtual desktop, by way of this very program, so that one time limit holds for all of it.
+fn in_desktop(title: &str, minutes: u64, words: &[&str]) -> Outcome<Step> {
+    let myself = std::env::current_exe().during("finding this program")?;
     let words = [&["desktop"], words].concat();
-    step(title, minutes, myself, &words).repeat(format!("cargo xtask {}", words.join(" "))).run()
+    Ok(step(title, minutes, myself, &words).repeat(format!("cargo xtask {}", words.join(" "))))
 }

@@ -71,16 +71,19 @@ fn system(packages: &[&str]) -> Outcome {
     if missing.is_empty() {
         return Ok(());
     }
-    let mut root: Vec<&str> = Vec::new();
-    if answer("id", &["-u"]).as_deref() != Some("0") {
-        root.push("sudo");
-    }
-    // Another program may hold dpkg's lock; five minutes are enough for any update that is already running.
-    root.extend(["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-o", "DPkg::Lock::Timeout=300", "-q"]);
-    let Some((program, before)) = root.split_first() else { return Ok(()) };
+    // Another program may hold dpkg's lock; five minutes are enough for an update that is already running.
+    let apt = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-o", "DPkg::Lock::Timeout=300", "-q"];
+    let apt = as_root(&apt);
+    let Some((program, before)) = apt.split_first() else { return Ok(()) };
     step("Read the list of system packages", 10, program, &[before, &["update"]].concat()).run()?;
     let install = [before, &["install", "-y", "--no-install-recommends"], &missing].concat();
     step(format!("Install {} system packages", missing.len()), 20, program, &install).run()
+}
+
+/// The same words, with `sudo` before them where this is not root already.
+pub(crate) fn as_root<'a>(words: &[&'a str]) -> Vec<&'a str> {
+    let sudo: &[&str] = if answer("id", &["-u"]).as_deref() == Some("0") { &[] } else { &["sudo"] };
+    [sudo, words].concat()
 }
 
 /// Installs the UI's packages from the lock file and builds the window's page, each only when something changed.

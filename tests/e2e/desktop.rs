@@ -14,9 +14,9 @@ pub(crate) fn folder() -> PathBuf {
     std::env::var_os("SALDO_DESKTOP").expect("these tests run in a virtual desktop: cargo xtask e2e").into()
 }
 
-/// The program under test.
+/// The program under test: the one just built, or an installed one.
 pub(crate) fn saldo() -> PathBuf {
-    env!("CARGO_BIN_EXE_saldo").into()
+    std::env::var_os("SALDO_PROGRAM").map_or_else(|| env!("CARGO_BIN_EXE_saldo").into(), PathBuf::from)
 }
 
 /// Where Saldo keeps its data here.
