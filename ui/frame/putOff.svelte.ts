@@ -1,27 +1,12 @@
-// Banners put off until tomorrow. Kept in the window's own storage: a wish about the screen, not data.
+// Banners put off until tomorrow. Kept while the window is open: the web view itself keeps nothing on the disk.
 import { dayOf } from "../format";
 
-const key = "saldo.putOff";
-const state = $state<{ until: Record<string, string> }>({ until: read() });
-
-function read(): Record<string, string> {
-  try {
-    const kept: unknown = JSON.parse(localStorage.getItem(key) ?? "{}");
-    return kept && typeof kept === "object" ? (kept as Record<string, string>) : {};
-  } catch {
-    return {};
-  }
-}
+const state = $state<{ until: Record<string, string> }>({ until: {} });
 
 /** Whether a banner was put off today. */
 export const isPutOff = (what: string): boolean => state.until[what] === dayOf(Date.now());
 
 /** Puts a banner off until tomorrow. */
 export function putOff(what: string): void {
-  const today = dayOf(Date.now());
-  state.until = {
-    ...Object.fromEntries(Object.entries(state.until).filter(([, day]) => day === today)),
-    [what]: today,
-  };
-  localStorage.setItem(key, JSON.stringify(state.until));
+  state.until = { ...state.until, [what]: dayOf(Date.now()) };
 }
