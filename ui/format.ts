@@ -219,9 +219,16 @@ function make(locale: Locale) {
     dayLong,
     /** "Wednesday 14 October", in the language's own order. */
     weekday: (of: string) => ofDay(of, { weekday: "long", day: "numeric", month: "long" }),
+    /** "Sun, 23 Aug 2026", for a day that is read out of a chart. */
+    weekdayShort: (of: string) => `${ofDay(of, { weekday: "short" })}, ${dayYear(of)}`,
     /** "October 2026", as a heading of its own. */
     month: (of: string) => {
       const text = ofDay(of, { month: "long", year: "numeric" });
+      return text.charAt(0).toLocaleUpperCase(r.intl) + text.slice(1);
+    },
+    /** "October", as a heading of its own. */
+    monthName: (of: string) => {
+      const text = ofDay(of, { month: "long" });
       return text.charAt(0).toLocaleUpperCase(r.intl) + text.slice(1);
     },
     /** "Oct", for an axis. */

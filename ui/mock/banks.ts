@@ -22,7 +22,8 @@ function account(
   freshness: Freshness,
   number: string | null = null,
 ): Account {
-  const at = freshness.kind === "upToDate" ? freshness.at : minutesAgo(3000);
+  const at =
+    (freshness.kind === "upToDate" || freshness.kind === "renewSoon" ? freshness.at : null) ?? minutesAgo(3000);
   const balance = booked === null ? null : { money: { amount: booked, currency }, at };
   return {
     id,

@@ -1,5 +1,157 @@
+import type { Category, TransactionStatus } from "../../bindings";
+import type { Part, Preset } from "../../transactions/filter";
+import { plural } from "../plural";
+
+const n = plural("en");
+
+const categories: Record<Category, string> = {
+  sales: "Sales",
+  materials: "Materials",
+  services: "Services",
+  wages: "Wages",
+  taxes: "Taxes",
+  rent: "Rent",
+  utilities: "Utilities",
+  vehicles: "Vehicles",
+  office: "Office",
+  marketing: "Marketing",
+  fees: "Bank fees",
+  transfer: "Transfer",
+  other: "Other",
+};
+
+const status: Record<TransactionStatus, string> = {
+  booked: "Booked",
+  pending: "Pending",
+  rejected: "Rejected",
+  cancelled: "Cancelled",
+  unknown: "Unknown status",
+};
+
+const presets: Record<Preset, string> = {
+  thisMonth: "This month",
+  lastMonth: "Last month",
+  last90: "Last 90 days",
+  thisYear: "This year",
+  lastYear: "Last year",
+};
+
+/** Sentences that name what is searched beside the restriction that would be given up. */
+const searchWithout: Record<Exclude<Part, "text">, string> = {
+  accounts: "Search all accounts",
+  dates: "Search all dates",
+  direction: "Search in and out",
+};
+
 export const transactions = {
   title: "Transactions",
+  search: {
+    placeholder: "Name, symbol, IBAN, amount",
+    label: "Search transactions",
+    clear: "Clear the search",
+  },
+  count: (count: number, text: string) => n(count, { one: "1 transaction", other: `${text} transactions` }),
+  filters: {
+    label: "Filters",
+    add: "Filter",
+    clear: "Clear",
+    remove: (what: string) => `Remove filter ${what}`,
+    change: (what: string) => `Change filter ${what}`,
+    account: "Account",
+    accounts: (count: number) => n(count, { one: "1 account", other: `${count} accounts` }),
+    allAccounts: "All accounts",
+    date: "Date",
+    from: "From",
+    to: "To",
+    since: (day: string) => `from ${day}`,
+    until: (day: string) => `to ${day}`,
+    presets,
+    direction: "Direction",
+    both: "In and out",
+    into: "In",
+    out: "Out",
+    text: (text: string) => `“${text}”`,
+  },
+  columns: {
+    date: "Date",
+    party: "Counterparty",
+    message: "Message",
+    account: "Account",
+    category: "Category",
+    vs: "VS",
+    vsLong: "Variable symbol",
+    amount: "Amount",
+    amountIn: (currency: string) => `Amount, ${currency}`,
+    balance: "Balance",
+  },
+  pending: "Pending",
+  notYet: "Not in the balance yet",
+  notBooked: "not booked yet",
+  hasNote: "has a note",
+  loading: "Reading",
+  status,
+  categories,
+  noCategory: "No category",
+  panel: {
+    label: "Transaction",
+    of: (row: string, rows: string) => `${row} of ${rows}`,
+    previous: "Previous transaction",
+    next: "Next transaction",
+    close: "Close",
+    category: "Category",
+    note: "Note",
+    addNote: "Add a note",
+    saving: "Saving",
+    saved: "Saved",
+    notSaved: "Not saved.",
+    tooLong: (count: number) => `${count} characters too many`,
+    from: "From",
+    to: "To",
+    number: "Account number",
+    bank: "Bank",
+    ownAccount: (account: string, bank: string) => `${account}, ${bank}`,
+    valueDate: "Value date",
+    original: "Original amount",
+    balance: "Balance after",
+    vs: "Variable symbol",
+    ss: "Specific symbol",
+    ks: "Constant symbol",
+    none: "None",
+    message: "Message",
+    description: "Bank’s description",
+    reference: "Reference",
+    firstSeen: (moment: string) => `First seen ${moment}.`,
+    raw: "Data from the bank",
+    noRaw: "The bank sent nothing more.",
+    copyRaw: "Copy the data from the bank",
+    copy: "Copy details",
+    copied: "Copied",
+    notCopied: "The clipboard could not be used.",
+    failed: "This transaction could not be read",
+  },
+  statusHint: {
+    booked: "",
+    pending: "Announced by the bank. It is not part of the balance yet and may still change.",
+    rejected: "The bank rejected it. No money moved.",
+    cancelled: "It was cancelled. No money moved.",
+    unknown: "The bank gave a status that Saldo does not know. It is not counted in any sum.",
+  } satisfies Record<TransactionStatus, string>,
+  empty: {
+    none: "No transactions yet",
+    noneHint: "They appear here after the first sync.",
+    noMatch: (text: string) => `Nothing matches “${text}”`,
+    noMatchNoText: "No transactions here",
+    within: (parts: string) => `In ${parts}.`,
+    directionIn: "money in",
+    directionOut: "money out",
+    elsewhere: (count: number, text: string) =>
+      n(count, { one: "1 transaction matches elsewhere.", other: `${text} transactions match elsewhere.` }),
+    nowhere: "Nothing matches in other accounts or on other days either.",
+    searchWithout,
+    searchAll: "Search everything",
+    clear: "Clear",
+  },
+  failed: "The transactions could not be read",
 };
 
 export type Transactions = typeof transactions;
