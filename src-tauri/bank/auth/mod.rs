@@ -11,7 +11,7 @@ mod sign_in;
 mod token;
 
 pub use client::Client;
-pub(crate) use http::{Answer, Http, Lost, user_agent};
+pub(crate) use http::{Answer, Lost, is_loopback, user_agent};
 pub(crate) use session::AccessToken;
 pub use session::Session;
 pub use sign_in::{Received, SignIn};

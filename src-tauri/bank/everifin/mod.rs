@@ -1,13 +1,19 @@
 //! The BankConnect API client: what Everifin says, as exact types. `wire.rs` alone knows paths and field names.
 
+mod accounts;
+mod call;
+mod exact;
+mod payments;
+mod transactions;
+mod wire;
+
 use crate::auth::Session;
 use crate::clock::Clock;
-use crate::failure::{Failure, FailureKind, Result};
+use crate::failure::Failure;
 use crate::money::{Currency, Money};
 use crate::store::transactions::{Direction, TransactionStatus};
 use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::Decimal;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// An id given by Everifin; a string or a number on the wire. Evidence, not identity.
@@ -241,65 +247,16 @@ pub enum PayFailure {
     Unknown,
 }
 
-/// The BankConnect client. Cheap to clone.
+/// The BankConnect client, in the name of a session. Cheap to clone.
 #[derive(Clone)]
 pub struct Everifin {
     session: Arc<Session>,
+    clock: Clock,
 }
 
 impl Everifin {
     /// A client that asks in the name of the session, at the session's API address.
     pub fn new(session: Arc<Session>, clock: Clock) -> Self {
-        let _ = clock;
-        Self { session }
-    }
-
-    /// All accounts.
-    pub async fn accounts(&self) -> Result<Listing<RemoteAccount>> {
-        let _ = &self.session;
-        Err(FailureKind::ServiceDown.into())
-    }
-
-    /// All transactions of an account that fit the query. Pages are followed and counted; a list that changes while it is
-    /// read is read again, at most three times.
-    pub async fn transactions(
-        &self,
-        account: &RemoteId,
-        query: &TransactionQuery,
-    ) -> Result<Listing<RemoteTransaction>> {
-        let _ = (account, query);
-        Err(FailureKind::ServiceDown.into())
-    }
-
-    /// Asks Everifin to read the banks now. `RateLimited` when asked too often.
-    pub async fn refresh(&self) -> Result<()> {
-        Err(FailureKind::ServiceDown.into())
-    }
-
-    /// Creates a payment; its id.
-    pub async fn create_payment(&self, payment: &NewPayment) -> Result<RemoteId, PayFailure> {
-        let _ = payment;
-        Err(PayFailure::NotSent(FailureKind::ServiceDown.into()))
-    }
-
-    /// Takes the payment one step on. `inputs` are the query parameters with which the bank sent the browser back.
-    pub async fn process_payment(
-        &self,
-        id: &RemoteId,
-        inputs: &BTreeMap<String, String>,
-    ) -> Result<RemoteStep, PayFailure> {
-        let _ = (id, inputs);
-        Err(PayFailure::NotSent(FailureKind::ServiceDown.into()))
-    }
-
-    /// One payment as it stands.
-    pub async fn payment(&self, id: &RemoteId) -> Result<RemotePayment> {
-        let _ = id;
-        Err(FailureKind::ServiceDown.into())
-    }
-
-    /// All single payments.
-    pub async fn payments(&self) -> Result<Listing<RemotePayment>> {
-        Err(FailureKind::ServiceDown.into())
+        Self { session, clock }
     }
 }
