@@ -1,0 +1,143 @@
+//! A sandbox that runs.
+
+use crate::{
+    builder::Builder,
+    faults::Fault,
+    idp::sessions::Ended,
+    shared::Shared,
+    sums::{Sums, sums},
+    visitor::Visitor,
+};
+use axum::Router;
+use chrono::{DateTime, TimeDelta, Utc};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
+};
+use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
+
+/// How long open requests may take after the end was called.
+const LAST_ORDERS: Duration = Duration::from_secs(2);
+
+/// An Everifin on the loopback interface; it stops when this value is dropped.
+pub struct Sandbox {
+    shared: Arc<Shared>,
+    router: Router,
+    end: Option<oneshot::Sender<()>>,
+    server: JoinHandle<()>,
+}
+
+impl Sandbox {
+    /// Settings to start from.
+    pub fn builder() -> Builder {
+        Builder::default()
+    }
+
+    pub(crate) fn serve(listener: TcpListener, router: Router, shared: Arc<Shared>) -> Self {
+        let (end, ended) = oneshot::channel::<()>();
+        let service = router.clone();
+        let server = tokio::spawn(async move {
+            let wait = async move {
+                // Either the end was called or the handle was dropped.
+                let _ = ended.await;
+            };
+            if let Err(error) = axum::serve(listener, service).with_graceful_shutdown(wait).await {
+                tracing::error!(%error, "the sandbox stopped serving");
+            }
+        });
+        Self { shared, router, end: Some(end), server }
+    }
+
+    /// Base of the identity provider, without `/auth/realms` and without a slash at the end.
+    pub fn idp_url(&self) -> &str {
+        &self.shared.base
+    }
+
+    /// Base of the API, without `/v1` and without a slash at the end.
+    pub fn api_url(&self) -> &str {
+        &self.shared.base
+    }
+
+    /// The realm.
+    pub fn realm(&self) -> &str {
+        &self.shared.realm
+    }
+
+    /// Identifier of the (first) client.
+    pub fn client_id(&self) -> &str {
+        self.shared.clients.first().map_or("", |client| &client.id)
+    }
+
+    /// Its secret.
+    pub fn client_secret(&self) -> &str {
+        self.shared.clients.first().map_or("", |client| &client.secret)
+    }
+
+    /// The sandbox's present moment.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.shared.now()
+    }
+
+    /// A person with a browser of her own, for tests that need one.
+    pub fn visitor(&self) -> Visitor {
+        Visitor::new(self.router.clone())
+    }
+
+    /// What the world holds at this moment.
+    pub fn sums(&self) -> Sums {
+        self.shared.look(|live| sums(live, self.shared.now()))
+    }
+
+    /// How often each thing happened: requests as `METHOD /path`, and events such as `refresh token rotated`.
+    pub fn counts(&self) -> BTreeMap<String, u64> {
+        self.shared.look(|live| live.counts.clone())
+    }
+
+    /// Lets the next `times` requests whose path begins with `path` (such as `/v1`) go wrong.
+    pub fn arm(&self, fault: Fault, times: u64, path: &str) {
+        self.shared.look(|live| live.faults.arm(fault, times, path));
+    }
+
+    /// Takes back all faults that have not struck yet.
+    pub fn disarm(&self) {
+        self.shared.look(|live| live.faults.clear());
+    }
+
+    /// Ends all sessions as if their time were over: refresh tokens are "not active", access tokens give 401.
+    pub fn expire_session(&self) {
+        self.shared.change(|live| live.end_sessions(Ended::Expired));
+    }
+
+    /// Ends all sessions as an administrator would: "Session not active", access tokens give 401.
+    pub fn revoke_session(&self) {
+        self.shared.change(|live| live.end_sessions(Ended::Revoked));
+    }
+
+    /// Ends the consent of a bank (by identifier, such as `cekoskbx`) at this moment: its accounts turn
+    /// `CONSENT_EXPIRED` and show nothing newer.
+    pub fn expire_consent(&self, bank: &str) {
+        self.shared.set_consent(bank, false);
+    }
+
+    /// Renews the consent of a bank for 180 days, as the owner would in Everifin's web application.
+    pub fn renew_consent(&self, bank: &str) {
+        self.shared.set_consent(bank, true);
+    }
+
+    /// Puts the sandbox's clock forward (or back).
+    pub fn advance(&self, by: TimeDelta) {
+        self.shared.ahead.fetch_add(by.num_milliseconds(), Ordering::Relaxed);
+    }
+
+    /// Stops serving: the port is free afterwards.
+    pub async fn stop(mut self) {
+        if let Some(end) = self.end.take() {
+            // The server may have ended by itself; then nobody listens.
+            let _ = end.send(());
+        }
+        if tokio::time::timeout(LAST_ORDERS, &mut self.server).await.is_err() {
+            self.server.abort();
+        }
+    }
+}
