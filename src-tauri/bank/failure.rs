@@ -2,11 +2,11 @@
 //! (one sentence, one action) lives in the UI's `errors.ts`. Causes go to the log, redacted, never into a [`Failure`].
 
 use chrono::{DateTime, Utc};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use specta::Type;
 
 /// The reason why something could not be done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Type)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub enum FailureKind {
     /// The network or the host cannot be reached; nothing was sent.

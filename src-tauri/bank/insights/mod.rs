@@ -1,5 +1,11 @@
 //! What the screens show of the ledger: pure readings of the store, nothing written.
 
+mod history;
+mod overview;
+
+pub use history::balance_history;
+pub use overview::{connections, overview};
+
 use crate::money::{Currency, Money};
 use crate::store::accounts::{Account, Bank, Freshness};
 use crate::store::transactions::TransactionRow;

@@ -1,7 +1,10 @@
 //! Accounts and their balances.
 
+use super::{Store, columns, from_day, from_ms};
+use crate::failure::Result;
 use crate::money::{Currency, Money};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Local, NaiveDate, TimeDelta, Utc};
+use rusqlite::Row;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -78,4 +81,119 @@ pub struct Balance {
     pub money: Money,
     /// When the bank stated it.
     pub at: DateTime<Utc>,
+}
+
+impl Freshness {
+    /// How urgently the owner is needed: the greater, the more.
+    pub(crate) fn urgency(&self) -> u8 {
+        match self {
+            Self::UpToDate { .. } => 0,
+            Self::Never => 1,
+            Self::RateLimited { .. } => 2,
+            Self::Failed { .. } => 3,
+            Self::Gone { .. } => 4,
+            Self::RenewSoon { .. } => 5,
+            Self::Reconnect { .. } => 6,
+        }
+    }
+}
+
+/// An account with what the screens need beside it.
+#[derive(Debug, Clone)]
+pub(crate) struct Held {
+    pub(crate) account: Account,
+    /// When the bank's consent ends or ended.
+    pub(crate) consent_until: Option<DateTime<Utc>>,
+    /// When it was last read without an error.
+    pub(crate) read_at: Option<DateTime<Utc>>,
+}
+
+impl Store {
+    /// All accounts, in the order in which Everifin lists them; those it lists no more at the end.
+    pub fn accounts(&self, now: DateTime<Utc>) -> Result<Vec<Account>> {
+        Ok(self.held(now)?.into_iter().map(|held| held.account).collect())
+    }
+
+    /// One account; fails with `NotFound`.
+    pub fn account(&self, id: AccountId, now: DateTime<Utc>) -> Result<Account> {
+        let found = self.accounts(now)?.into_iter().find(|account| account.id == id);
+        found.ok_or_else(|| crate::failure::FailureKind::NotFound.into())
+    }
+
+    /// All accounts with what the screens need beside them.
+    pub(crate) fn held(&self, now: DateTime<Utc>) -> Result<Vec<Held>> {
+        self.read(|book| {
+            let mut statement = book.prepare_cached(
+                "SELECT account.*, booked.amount AS booked, booked.currency AS booked_currency, booked.at AS booked_at,
+                    available.amount AS available, available.currency AS available_currency, available.at AS available_at
+                 FROM account
+                 LEFT JOIN balance AS booked ON booked.account = account.id AND booked.kind = 'booked'
+                 LEFT JOIN balance AS available ON available.account = account.id AND available.kind = 'available'
+                 ORDER BY listed DESC, place, account.id",
+            )?;
+            let held = statement.query_map([], |row| held(row, now))?;
+            Ok(held.collect::<Result<_, _>>()?)
+        })
+    }
+}
+
+fn held(row: &Row<'_>, now: DateTime<Utc>) -> rusqlite::Result<Held> {
+    let balance = |amount: &str, currency: &str, at: &str| -> rusqlite::Result<Option<Balance>> {
+        let money = columns::money(row, amount, currency)?;
+        Ok(money.zip(moment(row, at)?).map(|(money, at)| Balance { money, at }))
+    };
+    let (iban, listed): (Option<String>, bool) = (row.get("iban")?, row.get("listed")?);
+    let kind: String = row.get("kind")?;
+    let bank_name: String = row.get("bank_name")?;
+    let account = Account {
+        id: AccountId(row.get("id")?),
+        name: row.get("name")?,
+        bank: Bank::named(&bank_name, row.get("bank_country")?),
+        number: row.get("number")?,
+        currency: row.get("currency")?,
+        booked: balance("booked", "booked_currency", "booked_at")?,
+        available: balance("available", "available_currency", "available_at")?,
+        freshness: freshness(row, now)?,
+        whole_from: row.get::<_, Option<i64>>("whole_from")?.map(from_day),
+        can_pay: kind == "CURRENT" && iban.is_some() && listed,
+        iban,
+    };
+    Ok(Held { account, consent_until: moment(row, "consent_until")?, read_at: moment(row, "read_at")? })
+}
+
+fn moment(row: &Row<'_>, column: &str) -> rusqlite::Result<Option<DateTime<Utc>>> {
+    Ok(row.get::<_, Option<i64>>(column)?.map(from_ms))
+}
+
+/// What keeps an account's data from being fresh, the cause that the owner can do most about first.
+fn freshness(row: &Row<'_>, now: DateTime<Utc>) -> rusqlite::Result<Freshness> {
+    let (at, tried, until) = (moment(row, "read_at")?, moment(row, "tried_at")?, moment(row, "retry_at")?);
+    let ends = moment(row, "consent_until")?;
+    let failure: Option<String> = row.get("failure")?;
+    if !row.get::<_, bool>("listed")? {
+        return Ok(Freshness::Gone { at });
+    }
+    if row.get("consent_expired")? || ends.is_some_and(|ends| ends <= now) {
+        return Ok(Freshness::Reconnect { at, ended: ends.filter(|ends| *ends <= now) });
+    }
+    match (failure.as_deref(), tried) {
+        (Some("rateLimited"), _) if until.is_none_or(|until| until > now) => {
+            return Ok(Freshness::RateLimited { at, until });
+        }
+        (Some(_), Some(tried)) => return Ok(Freshness::Failed { at, tried }),
+        _ => {}
+    }
+    Ok(match (ends, at) {
+        (Some(ends), at) if ends - now <= TimeDelta::days(14) => {
+            Freshness::RenewSoon { at, ends, days: days(now, ends) }
+        }
+        (_, Some(at)) => Freshness::UpToDate { at },
+        (_, None) => Freshness::Never,
+    })
+}
+
+/// Calendar days between two moments, as the owner counts them.
+fn days(from: DateTime<Utc>, to: DateTime<Utc>) -> u32 {
+    let day = |at: DateTime<Utc>| at.with_timezone(&Local).date_naive();
+    u32::try_from(day(to).signed_duration_since(day(from)).num_days()).unwrap_or(0)
 }

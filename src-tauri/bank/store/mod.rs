@@ -5,9 +5,17 @@
 //! tables. Nothing secret is ever stored here.
 
 pub mod accounts;
+mod columns;
+mod detail;
+pub(crate) mod entry;
 mod fold;
+pub(crate) mod intake;
+pub(crate) mod listing;
+mod matching;
 mod migrations;
+mod pages;
 pub mod settings;
+mod tile;
 pub mod transactions;
 
 use crate::failure::{Failure, FailureKind, Result};
@@ -24,6 +32,7 @@ pub struct Store(Arc<Inner>);
 struct Inner {
     writer: Mutex<Connection>,
     reader: Mutex<Connection>,
+    turn: tokio::sync::Mutex<()>,
 }
 
 /// Why an act inside the store came to nothing: the database failed, or the act itself decided so.
@@ -72,9 +81,18 @@ impl Store {
             migrations::run(&mut writer, path)?;
             let reader = connect(path)?;
             reader.pragma_update(None, "query_only", true)?;
-            Ok(Self(Arc::new(Inner { writer: Mutex::new(writer), reader: Mutex::new(reader) })))
+            Ok(Self(Arc::new(Inner {
+                writer: Mutex::new(writer),
+                reader: Mutex::new(reader),
+                turn: tokio::sync::Mutex::new(()),
+            })))
         };
         open().map_err(failure)
+    }
+
+    /// The right to sync, one at a time: an answer read earlier must not be taken over after a later one.
+    pub(crate) async fn sync_turn(&self) -> tokio::sync::MutexGuard<'_, ()> {
+        self.0.turn.lock().await
     }
 
     /// One transaction that writes: all of `act` happens, or nothing.

@@ -64,7 +64,7 @@ impl Store {
 }
 
 /// A small value kept under a name; none also where it cannot be read (any more).
-pub(super) fn value<T: DeserializeOwned>(book: &Connection, name: &str) -> Result<Option<T>, Fault> {
+pub(crate) fn value<T: DeserializeOwned>(book: &Connection, name: &str) -> Result<Option<T>, Fault> {
     let text: Option<String> = book
         .prepare_cached("SELECT value FROM setting WHERE name = ?")?
         .query_row([name], |row| row.get(0))
@@ -73,11 +73,12 @@ pub(super) fn value<T: DeserializeOwned>(book: &Connection, name: &str) -> Resul
 }
 
 /// Keeps a small value under a name.
-pub(super) fn put<T: Serialize>(book: &Transaction<'_>, name: &str, value: &T) -> Result<(), Fault> {
+pub(crate) fn put<T: Serialize>(book: &Transaction<'_>, name: &str, value: &T) -> Result<(), Fault> {
     book.prepare_cached("INSERT OR REPLACE INTO setting VALUES (?, ?)")?.execute((name, json(value)?))?;
     Ok(())
 }
 
-fn json<T: Serialize>(value: &T) -> Result<String, Fault> {
+/// The text of a small value.
+pub(crate) fn json<T: Serialize>(value: &T) -> Result<String, Fault> {
     serde_json::to_string(value).map_err(|_| FailureKind::StoreFailed.into())
 }

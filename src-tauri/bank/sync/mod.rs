@@ -1,10 +1,22 @@
 //! Brings the store up to date with Everifin. The fifteen rules stand in ARCHITECTURE.md, "Sync".
 
-use crate::failure::Failure;
+pub(crate) mod log;
+mod reading;
+#[cfg(test)]
+mod tests;
+
+use crate::clock::Clock;
+use crate::everifin::{Everifin, RemoteAccount};
+use crate::failure::{Failure, FailureKind, Result};
+use crate::store::Store;
 use crate::store::accounts::AccountId;
+use crate::store::intake::Applied;
+use crate::store::listing::Listed;
 use chrono::{DateTime, Utc};
+use reading::Reading;
 use serde::Serialize;
 use specta::Type;
+use std::collections::BTreeMap;
 
 /// What happens to one account during a sync; sent as it happens.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
@@ -60,4 +72,116 @@ pub enum Outcome {
     NeedsReconnect,
     /// Failed.
     Failed { failure: Failure },
+}
+
+/// Reads all accounts and brings the store up to date, reporting each account as it happens.
+///
+/// Every account is taken over in one transaction of its own, with its balances and its cursor, so an interruption loses
+/// nothing and a second sync changes nothing. An account that fails is kept as it was and said to be so; the others go on.
+/// An account whose consent has ended is not asked. Fails as a whole only where Everifin cannot be asked at all: no list of
+/// accounts, or no session any more. One sync at a time: a second one waits for the first.
+pub async fn sync(
+    store: &Store,
+    everifin: &Everifin,
+    clock: &Clock,
+    report: impl Fn(Progress) + Send + Sync,
+) -> Result<Report> {
+    let _turn = store.sync_turn().await;
+    let listing = everifin.accounts().await?;
+    let whole = listing.unreadable.is_empty();
+    let listed: Vec<Listed> = listing.rows.iter().map(reading::listed).collect();
+    let now = clock.now();
+    let accounts = blocking(store, move |store| store.take_listing(&listed, whole, now)).await?;
+
+    let mut banks: BTreeMap<&str, Outcome> = BTreeMap::new();
+    let mut asked = Vec::new();
+    for (account, remote) in accounts.into_iter().filter_map(|(id, index)| Some((id, listing.rows.get(index)?))) {
+        if remote.consent_expired {
+            note(&mut banks, &remote.bank_name, Outcome::NeedsReconnect);
+        } else {
+            asked.push((account, remote));
+        }
+    }
+    let count = number(asked.len());
+    report(Progress::Accounts { count });
+    let mut outcome = Report { failed: number(listing.unreadable.len()), ..Report::default() };
+    let mut ended = None;
+    for (done, (account, remote)) in (0..).zip(asked) {
+        report(Progress::Reading { account, bank: remote.bank_name.clone(), done, count });
+        match read(store, everifin, clock, account, remote).await {
+            Ok(Applied { added, changed, removed, quarantined }) => {
+                outcome.read += 1;
+                outcome.added += added;
+                outcome.changed += changed;
+                outcome.removed += removed;
+                outcome.quarantined += quarantined;
+                note(&mut banks, &remote.bank_name, Outcome::Synced { added, changed });
+                report(Progress::Done { account, added, changed, done: done + 1, count });
+            }
+            // Without a session no other account can be read either, and none of them has failed by itself.
+            Err(failure) if failure.kind == FailureKind::SignInNeeded => {
+                ended = Some(failure);
+                break;
+            }
+            Err(failure) => {
+                outcome.failed += 1;
+                let (kept, now) = (failure.clone(), clock.now());
+                blocking(store, move |store| store.mark_failed(account, &kept, now)).await?;
+                note(&mut banks, &remote.bank_name, Outcome::Failed { failure: failure.clone() });
+                report(Progress::Failed { account, failure, done: done + 1, count });
+            }
+        }
+    }
+    let at = clock.now();
+    let lines = banks.into_iter().map(|(bank, outcome)| LogLine { at, bank: bank.to_owned(), outcome }).collect();
+    blocking(store, move |store| log::write(&store, lines, at)).await?;
+    ended.map_or(Ok(outcome), Err)
+}
+
+/// Reads one account and takes it over.
+async fn read(
+    store: &Store,
+    everifin: &Everifin,
+    clock: &Clock,
+    account: AccountId,
+    remote: &RemoteAccount,
+) -> Result<Applied> {
+    let mut reading = Reading::begin(store, account, remote, clock.now())?;
+    while let Some(query) = reading.next(store)? {
+        reading.take(everifin.transactions(&remote.id, &query).await?);
+    }
+    let (intake, now) = (reading.finish(), clock.now());
+    blocking(store, move |store| store.take(&intake, now)).await
+}
+
+/// Writing may take as long as the disk likes: not on a thread that others wait for.
+async fn blocking<T: Send + 'static>(
+    store: &Store,
+    act: impl FnOnce(Store) -> Result<T> + Send + 'static,
+) -> Result<T> {
+    let store = store.clone();
+    match tokio::task::spawn_blocking(move || act(store)).await {
+        Ok(done) => done,
+        Err(error) => {
+            tracing::error!(%error, "an act on the store did not end");
+            Err(FailureKind::StoreFailed.into())
+        }
+    }
+}
+
+/// Joins how the accounts of one bank ended: the worst is what the line says.
+fn note<'a>(banks: &mut BTreeMap<&'a str, Outcome>, bank: &'a str, outcome: Outcome) {
+    let joined = match (banks.remove(bank), outcome) {
+        (Some(Outcome::Failed { failure }), _) | (_, Outcome::Failed { failure }) => Outcome::Failed { failure },
+        (Some(Outcome::NeedsReconnect), _) | (_, Outcome::NeedsReconnect) => Outcome::NeedsReconnect,
+        (Some(Outcome::Synced { added: a, changed: c }), Outcome::Synced { added, changed }) => {
+            Outcome::Synced { added: a + added, changed: c + changed }
+        }
+        (None, synced) => synced,
+    };
+    banks.insert(bank, joined);
+}
+
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }

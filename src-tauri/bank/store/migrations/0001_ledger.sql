@@ -121,8 +121,7 @@ CREATE TABLE overlay (
     entry INTEGER PRIMARY KEY,
     note TEXT,
     category TEXT,
-    folded TEXT NOT NULL,
-    changed INTEGER NOT NULL
+    folded TEXT NOT NULL
 ) STRICT;
 
 -- Pending rows that have gone with a note on them and wait for their booked row.
@@ -138,13 +137,13 @@ CREATE TABLE orphan (
     variable_symbol TEXT
 ) STRICT;
 
--- What could not be believed: an id that came back with another sign, amount or currency, or an amount that is none.
+-- What could not be believed: an id that came back with another sign, amount or currency, or a row that cannot be read.
 CREATE TABLE quarantine (
     id INTEGER PRIMARY KEY,
     account INTEGER NOT NULL REFERENCES account,
     entry INTEGER,
     remote_id TEXT NOT NULL,
-    reason TEXT NOT NULL CHECK (reason IN ('disagrees', 'amount')),
+    reason TEXT NOT NULL CHECK (reason IN ('disagrees', 'unreadable')),
     payload TEXT NOT NULL,
     at INTEGER NOT NULL,
     UNIQUE (account, remote_id, payload)

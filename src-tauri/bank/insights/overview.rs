@@ -1,0 +1,158 @@
+//! The overview and the connections: sums, groups and the one banner.
+
+use super::{BankGroup, Connections, CurrencyFlow, CurrencyTotal, MonthFlow, Notice, Overview};
+use crate::failure::{Failure, FailureKind, Result};
+use crate::money::{Currency, Money, MoneyError};
+use crate::store::accounts::{Freshness, Held};
+use crate::store::{Store, from_day, to_day};
+use crate::sync::log;
+use chrono::{DateTime, Datelike, Months, NaiveDate, Utc};
+use std::collections::HashMap;
+
+/// How many months the flow shows, with the current one.
+const MONTHS: u32 = 6;
+const LATEST: u32 = 10;
+const LOG_LINES: u32 = 20;
+
+/// Everything on the overview but the chart, as of `now` on the owner's `today`.
+pub fn overview(store: &Store, today: NaiveDate, now: DateTime<Utc>) -> Result<Overview> {
+    let held = store.held(now)?;
+    let totals = totals(&held).map_err(overflow)?;
+    let order: Vec<Currency> = totals.iter().map(|total| total.booked.currency).collect();
+    let flow = flow(store, &order, today)?;
+    let banks = groups(held);
+    Ok(Overview {
+        today,
+        notice: notice(&banks),
+        totals,
+        banks,
+        flow,
+        latest: store.latest(LATEST)?,
+        synced: log::synced(store)?,
+    })
+}
+
+/// Banks with their consents, the one that needs the owner first, and the sync log.
+pub fn connections(store: &Store, now: DateTime<Utc>) -> Result<Connections> {
+    let mut banks = groups(store.held(now)?);
+    banks.sort_by_key(|group| (std::cmp::Reverse(group.freshness.urgency()), group.consent_until));
+    Ok(Connections { banks, log: log::newest(store, LOG_LINES)? })
+}
+
+/// An amount that cannot be summed is an error, never a wrong number.
+pub(super) fn overflow(error: MoneyError) -> Failure {
+    tracing::error!(%error, "a sum cannot be made");
+    FailureKind::StoreFailed.into()
+}
+
+/// One total for each currency, the currency with the most accounts first. An account without a known balance is counted
+/// as unknown and not as nothing.
+fn totals(held: &[Held]) -> Result<Vec<CurrencyTotal>, MoneyError> {
+    let mut totals: Vec<CurrencyTotal> = Vec::new();
+    for Held { account, .. } in held {
+        let place = totals.iter().position(|total| total.booked.currency == account.currency);
+        let place = place.unwrap_or(totals.len());
+        if place == totals.len() {
+            let booked = Money::zero(account.currency);
+            totals.push(CurrencyTotal { booked, accounts: 0, unknown: 0, oldest: None });
+        }
+        let Some(total) = totals.get_mut(place) else { continue };
+        match account.booked {
+            Some(balance) => {
+                total.booked = total.booked.checked_add(balance.money)?;
+                total.accounts += 1;
+                total.oldest = Some(total.oldest.map_or(balance.at, |oldest| oldest.min(balance.at)));
+            }
+            None => total.unknown += 1,
+        }
+    }
+    totals.sort_by_key(|total| std::cmp::Reverse(total.accounts + total.unknown));
+    Ok(totals)
+}
+
+/// Accounts by bank, in the order in which Everifin lists them.
+fn groups(held: Vec<Held>) -> Vec<BankGroup> {
+    let mut groups: Vec<BankGroup> = Vec::new();
+    for Held { account, consent_until, .. } in held {
+        match groups.iter_mut().find(|group| group.bank == account.bank) {
+            Some(group) => {
+                if account.freshness.urgency() > group.freshness.urgency() {
+                    group.freshness = account.freshness.clone();
+                }
+                group.consent_until = [group.consent_until, consent_until].into_iter().flatten().min();
+                group.accounts.push(account);
+            }
+            None => groups.push(BankGroup {
+                bank: account.bank.clone(),
+                freshness: account.freshness.clone(),
+                consent_until,
+                accounts: vec![account],
+            }),
+        }
+    }
+    groups
+}
+
+/// The one banner: a consent that has ended before one that ends soon; among those the nearest end.
+fn notice(banks: &[BankGroup]) -> Option<Notice> {
+    let ended = banks.iter().find_map(|group| match &group.freshness {
+        Freshness::Reconnect { ended, .. } => Some(Notice::Reconnect {
+            bank: group.bank.name.clone(),
+            ended: *ended,
+            accounts: group
+                .accounts
+                .iter()
+                .filter(|account| matches!(account.freshness, Freshness::Reconnect { .. }))
+                .map(|account| account.name.clone())
+                .collect(),
+        }),
+        _ => None,
+    });
+    let soon = || {
+        let ends = banks.iter().flat_map(|group| group.accounts.iter().map(move |account| (group, account)));
+        ends.filter_map(|(group, account)| match account.freshness {
+            Freshness::RenewSoon { ends, days, .. } => Some((ends, days, group)),
+            _ => None,
+        })
+        .min_by_key(|(ends, ..)| *ends)
+        .map(|(ends, days, group)| Notice::RenewSoon { bank: group.bank.name.clone(), ends, days })
+    };
+    ended.or_else(soon)
+}
+
+/// Booked money in and out for the last months, without transfers between own accounts.
+fn flow(store: &Store, order: &[Currency], today: NaiveDate) -> Result<Vec<CurrencyFlow>> {
+    let this_month = today.with_day(1).unwrap_or(today);
+    let months: Vec<NaiveDate> =
+        (0..MONTHS).rev().filter_map(|back| this_month.checked_sub_months(Months::new(back))).collect();
+    let from = months.first().copied().unwrap_or(this_month);
+    let sums = store.read(|book| {
+        let mut statement = book.prepare_cached(
+            "SELECT entry.key >> 24, entry.currency, entry.amount FROM entry
+             LEFT JOIN overlay ON overlay.entry = entry.id
+             WHERE entry.key >= ? AND entry.status = 'booked' AND overlay.category IS NOT 'transfer'
+                 AND (entry.counterparty_iban IS NULL
+                     OR entry.counterparty_iban NOT IN (SELECT iban FROM account WHERE iban IS NOT NULL))",
+        )?;
+        let mut rows = statement.query([to_day(from) << 24])?;
+        let mut sums: HashMap<(Currency, NaiveDate), (i64, i64)> = HashMap::new();
+        while let Some(row) = rows.next()? {
+            let (day, currency, amount) = (from_day(row.get(0)?), row.get(1)?, row.get::<_, i64>(2)?);
+            let (money_in, money_out) = sums.entry((currency, day.with_day(1).unwrap_or(day))).or_default();
+            let sum = if amount > 0 { money_in } else { money_out };
+            *sum = sum.checked_add(amount).ok_or(FailureKind::StoreFailed)?;
+        }
+        Ok(sums)
+    })?;
+    let month_of = |currency, month| {
+        let (money_in, money_out) = sums.get(&(currency, month)).copied().unwrap_or_default();
+        let (money_in, money_out) = (Money::from_minor(money_in, currency), Money::from_minor(money_out, currency));
+        let difference = money_in.checked_add(money_out).map_err(overflow)?;
+        Ok(MonthFlow { month, money_in, money_out, difference })
+    };
+    let of_currency = |currency: &Currency| {
+        let months = months.iter().map(|month| month_of(*currency, *month)).collect::<Result<_>>()?;
+        Ok(CurrencyFlow { currency: *currency, months })
+    };
+    order.iter().map(of_currency).collect()
+}

@@ -1,0 +1,141 @@
+//! One transaction in full, what the owner writes on it, and the payees that transactions tell of.
+
+use super::fold::{fold, words};
+use super::transactions::{Annotation, Payee, RawField, TransactionDetail, TransactionId};
+use super::{Fault, Store, columns, from_day, from_ms, pages};
+use crate::failure::{FailureKind, Result};
+use crate::iban;
+use rusqlite::{Connection, OptionalExtension};
+use serde::de::{MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+/// The most characters of a note.
+const LONGEST_NOTE: usize = 2000;
+
+impl Store {
+    /// Everything known of a transaction; fails with `NotFound`.
+    pub fn transaction(&self, id: TransactionId) -> Result<TransactionDetail> {
+        self.read(|book| detail(book, id))
+    }
+
+    /// Writes the owner's note and category. Fails with `NotFound`, and with `DraftInvalid` for a note of more than 2,000
+    /// characters.
+    pub fn annotate(&self, id: TransactionId, annotation: &Annotation) -> Result<TransactionDetail> {
+        let note = Some(annotation.note.as_str()).filter(|note| !note.trim().is_empty());
+        if annotation.note.chars().count() > LONGEST_NOTE {
+            return Err(FailureKind::DraftInvalid.into());
+        }
+        self.write(|book| {
+            let there = book.prepare_cached("SELECT 1 FROM entry WHERE id = ?")?.exists([id.0])?;
+            if !there {
+                return Err(FailureKind::NotFound.into());
+            }
+            if note.is_none() && annotation.category.is_none() {
+                book.prepare_cached("DELETE FROM overlay WHERE entry = ?")?.execute([id.0])?;
+            } else {
+                book.prepare_cached(
+                    "INSERT INTO overlay VALUES (?1, ?2, ?3, ?4)
+                     ON CONFLICT DO UPDATE SET note = ?2, category = ?3, folded = ?4",
+                )?
+                .execute((id.0, note, annotation.category, fold(note.unwrap_or_default())))?;
+            }
+            detail(book, id)
+        })
+    }
+
+    /// Payees of transactions going out whose name or IBAN holds all words of the text, most often paid first. Own
+    /// accounts are none.
+    pub fn payees(&self, text: &str, limit: u32) -> Result<Vec<Payee>> {
+        let words = words(text);
+        // An IBAN may be typed with spaces: its parts must follow each other.
+        let compact = fold(&iban::normalise(text));
+        self.read(|book| {
+            // Beside max(), SQLite takes the other columns from the newest row.
+            let mut statement = book.prepare_cached(
+                "SELECT counterparty_iban, counterparty, currency, count(*), max(key) FROM entry
+                 WHERE amount < 0 AND status IN ('booked', 'pending') AND counterparty_iban IS NOT NULL
+                     AND counterparty_iban NOT IN (SELECT iban FROM account WHERE iban IS NOT NULL)
+                 GROUP BY counterparty_iban ORDER BY 4 DESC, 5 DESC",
+            )?;
+            let mut rows = statement.query([])?;
+            let mut payees = Vec::new();
+            while let Some(row) = rows.next()? {
+                let (iban, name): (String, Option<String>) = (row.get(0)?, row.get(1)?);
+                let name = name.unwrap_or_default();
+                let (folded_name, folded_iban) = (fold(&name), fold(&iban));
+                let fits = folded_iban.contains(&compact) || words.iter().all(|word| folded_name.contains(word));
+                if fits && iban::parse(&iban).is_ok() {
+                    let bank = iban::bank_name(&iban).map(str::to_owned);
+                    let last = from_day(row.get::<_, i64>(4)? >> 24);
+                    payees.push(Payee { name, bank, iban, times: row.get(3)?, last, currency: row.get(2)? });
+                }
+                if payees.len() >= limit as usize {
+                    break;
+                }
+            }
+            Ok(payees)
+        })
+    }
+}
+
+fn detail(book: &Connection, id: TransactionId) -> Result<TransactionDetail, Fault> {
+    let line =
+        book.prepare_cached(&format!("{} WHERE entry.id = ?", pages::ROW))?.query_row([id.0], pages::row).optional()?;
+    let Some((_, row)) = line else { return Err(FailureKind::NotFound.into()) };
+    let sql = "SELECT entry.*, overlay.note, raw_entry.payload FROM entry
+        LEFT JOIN overlay ON overlay.entry = entry.id LEFT JOIN raw_entry ON raw_entry.entry = entry.id WHERE entry.id = ?";
+    let detail = book.prepare_cached(sql)?.query_row([id.0], |found| {
+        let counterparty_iban: Option<String> = found.get("counterparty_iban")?;
+        let counterparty_number: Option<String> = found.get("counterparty_number")?;
+        let payload: Option<String> = found.get("payload")?;
+        let known = counterparty_iban.clone().or_else(|| iban::of_domestic(counterparty_number.as_deref()?));
+        Ok(TransactionDetail {
+            row,
+            counterparty_bank: known.as_deref().and_then(iban::bank_name).map(str::to_owned),
+            counterparty_number: counterparty_number.or_else(|| iban::domestic(counterparty_iban.as_deref()?)),
+            counterparty_iban,
+            value_date: found.get::<_, Option<i64>>("value_day")?.map(from_day),
+            constant_symbol: found.get("constant_symbol")?,
+            specific_symbol: found.get("specific_symbol")?,
+            reference: found.get("reference")?,
+            description: found.get("description")?,
+            original: columns::money(found, "original_amount", "original_currency")?,
+            note: found.get("note")?,
+            raw: payload.as_deref().map(raw_fields).unwrap_or_default(),
+            first_seen: from_ms(found.get("first_seen")?),
+        })
+    })?;
+    Ok(detail)
+}
+
+/// The fields of a delivered JSON object in their order: texts without quotes, everything else as it was written, null as
+/// nothing.
+fn raw_fields(payload: &str) -> Vec<RawField> {
+    struct Fields(Vec<RawField>);
+    struct InOrder;
+    impl<'de> Visitor<'de> for InOrder {
+        type Value = Fields;
+
+        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("an object")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields, A::Error> {
+            let mut fields = Vec::new();
+            while let Some((name, value)) = map.next_entry::<String, Box<RawValue>>()? {
+                let value = match serde_json::from_str::<Option<String>>(value.get()) {
+                    Ok(text) => text.unwrap_or_default(),
+                    Err(_) => value.get().to_owned(),
+                };
+                fields.push(RawField { name, value });
+            }
+            Ok(Fields(fields))
+        }
+    }
+    impl<'de> serde::Deserialize<'de> for Fields {
+        fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+            from.deserialize_map(InOrder)
+        }
+    }
+    serde_json::from_str(payload).map(|Fields(fields)| fields).unwrap_or_default()
+}

@@ -1,0 +1,219 @@
+//! The derived rows of transactions: what they say, and how they are written.
+
+use super::accounts::AccountId;
+use super::fold::fold;
+use super::transactions::TransactionStatus;
+use super::{Fault, columns, from_day, to_day};
+use crate::money::{Currency, Money};
+use chrono::NaiveDate;
+use rusqlite::{Connection, OptionalExtension, Row, Transaction};
+
+/// What a bank says of a transaction: everything that makes two of them equal or different.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Facts {
+    pub(crate) status: TransactionStatus,
+    /// Minor units; negative when money leaves.
+    pub(crate) amount: i64,
+    pub(crate) currency: Currency,
+    pub(crate) original: Option<Money>,
+    pub(crate) booked: Option<NaiveDate>,
+    pub(crate) value: Option<NaiveDate>,
+    pub(crate) counterparty: Option<String>,
+    pub(crate) counterparty_iban: Option<String>,
+    pub(crate) counterparty_number: Option<String>,
+    pub(crate) variable_symbol: Option<String>,
+    pub(crate) constant_symbol: Option<String>,
+    pub(crate) specific_symbol: Option<String>,
+    pub(crate) reference: Option<String>,
+    pub(crate) message: Option<String>,
+    pub(crate) description: Option<String>,
+    pub(crate) bank_id: Option<String>,
+}
+
+impl Facts {
+    pub(super) fn pending(&self) -> bool {
+        self.status == TransactionStatus::Pending
+    }
+
+    /// The day under which it stands in the list: booking date, else value date, else the day it was first seen.
+    pub(super) fn day(&self, first_seen: NaiveDate) -> NaiveDate {
+        self.booked.or(self.value).unwrap_or(first_seen)
+    }
+
+    /// Whether both are the same movement of money: sign, amount and currency.
+    pub(super) fn same_money(&self, other: &Self) -> bool {
+        (self.amount, self.currency) == (other.amount, other.currency)
+    }
+
+    /// What a search looks through. The note is searched where it stands.
+    fn folded(&self) -> String {
+        let amount = Money::from_minor(self.amount, self.currency).amount.abs().to_string();
+        let texts = [
+            &self.counterparty,
+            &self.counterparty_iban,
+            &self.counterparty_number,
+            &self.variable_symbol,
+            &self.constant_symbol,
+            &self.specific_symbol,
+            &self.reference,
+            &self.message,
+            &self.description,
+        ];
+        let all: Vec<&str> = texts.into_iter().flatten().map(String::as_str).chain([amount.as_str()]).collect();
+        // A line end between the texts: no word of a search can lie across two of them.
+        all.into_iter().map(fold).collect::<Vec<_>>().join("\n")
+    }
+}
+
+/// A stored row.
+#[derive(Debug, Clone)]
+pub(super) struct Entry {
+    pub(super) id: u32,
+    pub(super) key: i64,
+    pub(super) facts: Facts,
+    pub(super) updated: i64,
+    /// Milliseconds.
+    pub(super) first_seen: i64,
+}
+
+impl Entry {
+    pub(super) fn day(&self) -> NaiveDate {
+        from_day(self.key >> 24)
+    }
+}
+
+/// The first key of a day; the keys of a day lie from here to the first of the next.
+pub(super) fn first_key(day: NaiveDate) -> i64 {
+    to_day(day) << 24
+}
+
+const COLUMNS: &str =
+    "SELECT key, id, status, amount, currency, original_amount, original_currency, booked_day, value_day,
+    counterparty, counterparty_iban, counterparty_number, variable_symbol, constant_symbol, specific_symbol, reference,
+    message, description, bank_id, updated, first_seen FROM entry ";
+
+/// The rows of an account that meet a condition; `condition` follows `account = ?1`.
+pub(super) fn select(
+    book: &Connection,
+    account: AccountId,
+    condition: &str,
+    values: &[i64],
+) -> Result<Vec<Entry>, Fault> {
+    let mut statement = book.prepare_cached(&format!("{COLUMNS} WHERE account = ?1 {condition}"))?;
+    let values: Vec<i64> = [i64::from(account.0)].iter().chain(values).copied().collect();
+    let rows = statement.query_map(rusqlite::params_from_iter(values), entry)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The row that Everifin lists, or has listed, under an id.
+pub(super) fn by_alias(book: &Connection, account: AccountId, remote_id: &str) -> Result<Option<Entry>, Fault> {
+    let sql = format!("{COLUMNS} WHERE id = (SELECT entry FROM entry_alias WHERE account = ? AND remote_id = ?)");
+    Ok(book.prepare_cached(&sql)?.query_row((account.0, remote_id), entry).optional()?)
+}
+
+fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
+    let date = |column: &str| row.get::<_, Option<i64>>(column).map(|day| day.map(from_day));
+    Ok(Entry {
+        id: row.get("id")?,
+        key: row.get("key")?,
+        updated: row.get("updated")?,
+        first_seen: row.get("first_seen")?,
+        facts: Facts {
+            status: row.get("status")?,
+            amount: row.get("amount")?,
+            currency: row.get("currency")?,
+            original: columns::money(row, "original_amount", "original_currency")?,
+            booked: date("booked_day")?,
+            value: date("value_day")?,
+            counterparty: row.get("counterparty")?,
+            counterparty_iban: row.get("counterparty_iban")?,
+            counterparty_number: row.get("counterparty_number")?,
+            variable_symbol: row.get("variable_symbol")?,
+            constant_symbol: row.get("constant_symbol")?,
+            specific_symbol: row.get("specific_symbol")?,
+            reference: row.get("reference")?,
+            message: row.get("message")?,
+            description: row.get("description")?,
+            bank_id: row.get("bank_id")?,
+        },
+    })
+}
+
+/// A new public id; never given twice, also not after its row has gone.
+pub(super) fn new_id(book: &Transaction<'_>) -> Result<u32, Fault> {
+    let sql = "UPDATE counter SET next = next + 1 WHERE name = 'entry' RETURNING next - 1";
+    Ok(book.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
+}
+
+/// Writes a row; `key` is kept where the row stays on its day, else the row becomes the newest of its day.
+pub(super) fn insert(
+    book: &Transaction<'_>,
+    account: AccountId,
+    id: u32,
+    facts: &Facts,
+    (updated, first_seen): (i64, i64),
+    key: Option<i64>,
+) -> Result<(), Fault> {
+    let day = facts.day(super::from_ms(first_seen).date_naive());
+    let key = match key.filter(|key| from_day(key >> 24) == day) {
+        Some(key) => key,
+        None => book
+            .prepare_cached("SELECT ifnull(max(key) + 1, ?1) FROM entry WHERE key >= ?1 AND key < ?2")?
+            .query_row((first_key(day), first_key(day) + (1 << 24)), |row| row.get(0))?,
+    };
+    let original = facts.original.and_then(|money| Some((money.minor().ok()?, money.currency)));
+    book.prepare_cached("INSERT INTO entry VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")?.execute(
+        rusqlite::params![
+            key,
+            id,
+            account.0,
+            facts.status,
+            facts.amount,
+            facts.currency,
+            original.map(|(minor, _)| minor),
+            original.map(|(_, currency)| currency),
+            facts.booked.map(to_day),
+            facts.value.map(to_day),
+            facts.counterparty,
+            facts.counterparty_iban,
+            facts.counterparty_number,
+            facts.variable_symbol,
+            facts.constant_symbol,
+            facts.specific_symbol,
+            facts.reference,
+            facts.message,
+            facts.description,
+            facts.bank_id,
+            updated,
+            first_seen,
+            facts.folded(),
+        ],
+    )?;
+    Ok(())
+}
+
+/// Takes a row out, and nothing of what hangs on it.
+pub(super) fn delete(book: &Transaction<'_>, key: i64) -> Result<(), Fault> {
+    book.prepare_cached("DELETE FROM entry WHERE key = ?")?.execute([key])?;
+    Ok(())
+}
+
+/// Notes that Everifin lists a row under an id.
+pub(super) fn alias(book: &Transaction<'_>, account: AccountId, remote_id: &str, id: u32) -> Result<(), Fault> {
+    book.prepare_cached(
+        "INSERT INTO entry_alias VALUES (?1, ?2, ?3)
+         ON CONFLICT DO UPDATE SET entry = ?3 WHERE entry <> ?3",
+    )?
+    .execute((account.0, remote_id, id))?;
+    Ok(())
+}
+
+/// Keeps the JSON as delivered.
+pub(super) fn keep_raw(book: &Transaction<'_>, id: u32, payload: &str) -> Result<(), Fault> {
+    book.prepare_cached(
+        "INSERT INTO raw_entry VALUES (?1, ?2)
+         ON CONFLICT DO UPDATE SET payload = ?2 WHERE payload <> ?2",
+    )?
+    .execute((id, payload))?;
+    Ok(())
+}

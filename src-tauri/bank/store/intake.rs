@@ -1,0 +1,392 @@
+//! Taking over what was read of one account, in one transaction: rows, balances and the cursor together or not at all.
+//!
+//! Everifin's ids are evidence, not identity. A row is recognised by an id that agrees in sign, amount and currency; where
+//! ids have changed, rows are counted against each other within days that are known in full, so that two equal rows stay
+//! two. The pending rows are replaced as a whole; what the owner wrote on one moves to the booked row that follows it,
+//! because that row takes over its id.
+
+use super::accounts::AccountId;
+use super::entry::{self, Entry, Facts, first_key};
+use super::listing::{Balances, mark_read, mark_whole};
+use super::matching::{Match, pair};
+use super::{Fault, Store, to_day, to_ms};
+use crate::failure::Result;
+use chrono::{DateTime, NaiveDate, Utc};
+use rusqlite::{OptionalExtension, Transaction};
+use std::collections::{HashMap, HashSet};
+
+/// A transaction as read now.
+#[derive(Debug, Clone)]
+pub(crate) struct Incoming {
+    pub(crate) remote_id: String,
+    /// When Everifin first had it.
+    pub(crate) created: DateTime<Utc>,
+    /// When Everifin last changed it.
+    pub(crate) updated: DateTime<Utc>,
+    /// What it says; none where it cannot be read, or its amount cannot be kept exactly.
+    pub(crate) facts: Option<Facts>,
+    pub(crate) raw: String,
+}
+
+/// Stored rows that may turn out to be rows under new ids: not the pending ones, and not those whose id has gone over to
+/// another row because they disagreed.
+const COUNTABLE: &str = "AND status <> 'pending' AND id NOT IN (SELECT entry FROM quarantine WHERE entry IS NOT NULL)";
+
+/// Of which booking days an answer holds every row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Whole {
+    /// Of none: only what has changed.
+    Nowhere,
+    /// From the first to the last of these days.
+    Days(NaiveDate, NaiveDate),
+    /// Of all days: the whole history.
+    Everywhere,
+}
+
+impl Whole {
+    fn holds(self, facts: &Facts) -> bool {
+        match self {
+            Self::Nowhere => false,
+            Self::Days(first, last) => facts.booked.is_some_and(|day| (first..=last).contains(&day)),
+            Self::Everywhere => true,
+        }
+    }
+}
+
+/// Everything read of one account. Always holds all rows that are pending now.
+#[derive(Debug, Clone)]
+pub(crate) struct Intake {
+    pub(crate) account: AccountId,
+    /// The id under which the account was read.
+    pub(crate) remote_id: String,
+    pub(crate) rows: Vec<Incoming>,
+    pub(crate) whole: Whole,
+    /// Where the next reading begins; none keeps the place.
+    pub(crate) cursor: Option<DateTime<Utc>>,
+    /// Whether the last days were read anew by booking date.
+    pub(crate) reread: bool,
+    /// From which day Everifin says it has rows.
+    pub(crate) history_from: Option<NaiveDate>,
+    pub(crate) balances: Balances,
+}
+
+/// What taking it over changed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Applied {
+    pub(crate) added: u32,
+    pub(crate) changed: u32,
+    pub(crate) removed: u32,
+    pub(crate) quarantined: u32,
+}
+
+/// Where the reading of an account begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Place {
+    /// One past the newest change read, to the millisecond.
+    pub(crate) updated: Option<DateTime<Utc>>,
+    /// The oldest change among the rows that are pending: reading from there shows which of them are still there.
+    pub(crate) pending: Option<DateTime<Utc>>,
+    /// When the last days were read anew by booking date.
+    pub(crate) reread_at: DateTime<Utc>,
+}
+
+impl Store {
+    /// Where the reading of an account under this id begins; none when all of it must be read.
+    pub(crate) fn place(&self, account: AccountId, remote_id: &str) -> Result<Option<Place>> {
+        self.read(|book| {
+            let sql =
+                "SELECT updated, reread_at, (SELECT min(updated) FROM entry WHERE account = ?1 AND status = 'pending')
+                FROM account_cursor WHERE account = ?1 AND remote_id = ?2";
+            Ok(book
+                .prepare_cached(sql)?
+                .query_row((account.0, remote_id), |row| {
+                    Ok(Place {
+                        updated: row.get::<_, Option<i64>>(0)?.map(super::from_ms),
+                        reread_at: super::from_ms(row.get(1)?),
+                        pending: row.get::<_, Option<i64>>(2)?.map(super::from_ms),
+                    })
+                })
+                .optional()?)
+        })
+    }
+
+    /// The days that must be read in full before these changed rows can be taken over: those of a row under a new id that
+    /// could be a stored row whose id is not among them. Only counting the whole day tells a second coffee from a new id.
+    pub(crate) fn doubtful_days(
+        &self,
+        account: AccountId,
+        rows: &[Incoming],
+    ) -> Result<Option<(NaiveDate, NaiveDate)>> {
+        self.read(|book| {
+            let mut seen = HashSet::new();
+            let mut unknown = Vec::new();
+            for row in rows {
+                match entry::by_alias(book, account, &row.remote_id)? {
+                    Some(entry) => _ = seen.insert(entry.id),
+                    None => unknown.extend(row.facts.as_ref().filter(|facts| !facts.pending())),
+                }
+            }
+            let mut days: Option<(NaiveDate, NaiveDate)> = None;
+            for facts in unknown {
+                let Some(day) = facts.booked else { continue };
+                let from = first_key(day);
+                let twins = entry::select(
+                    book,
+                    account,
+                    &format!("AND key >= ?2 AND key < ?3 AND amount = ?4 {COUNTABLE}"),
+                    &[from, from + (1 << 24), facts.amount],
+                )?;
+                if twins.iter().any(|twin| !seen.contains(&twin.id) && Match::of(facts, &twin.facts).is_some()) {
+                    days = Some(days.map_or((day, day), |(first, last)| (first.min(day), last.max(day))));
+                }
+            }
+            Ok(days)
+        })
+    }
+
+    /// Takes everything over, or nothing.
+    pub(crate) fn take(&self, intake: &Intake, now: DateTime<Utc>) -> Result<Applied> {
+        self.write(|book| {
+            let account = intake.account;
+            let mut work = Work { book, account, now, applied: Applied::default() };
+            work.rows(intake)?;
+            let applied = work.applied;
+            if intake.whole == Whole::Everywhere {
+                mark_whole(book, account, intake.history_from)?;
+            }
+            mark_read(book, account, &intake.balances, now)?;
+            book.prepare_cached(
+                "INSERT INTO account_cursor VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT DO UPDATE SET remote_id = ?2, updated = ifnull(?3, iif(remote_id = ?2, updated, NULL)),
+                     reread_at = iif(?5, ?4, reread_at)",
+            )?
+            .execute((
+                account.0,
+                &intake.remote_id,
+                intake.cursor.map(to_ms),
+                to_ms(now),
+                intake.reread || intake.whole == Whole::Everywhere,
+            ))?;
+            Ok(applied)
+        })
+    }
+}
+
+struct Work<'a> {
+    book: &'a Transaction<'a>,
+    account: AccountId,
+    now: DateTime<Utc>,
+    applied: Applied,
+}
+
+impl Work<'_> {
+    fn rows(&mut self, intake: &Intake) -> Result<(), Fault> {
+        let rows = self.readable(intake)?;
+        let (known, new) = self.claim(rows)?;
+        let claimed: HashSet<u32> = known.iter().map(|(_, entry)| entry.id).collect();
+        for (row, entry) in &known {
+            self.replace(row, entry)?;
+        }
+        let (pending, booked): (Vec<_>, Vec<_>) = new.into_iter().partition(|(facts, _)| facts.pending());
+
+        // Renumbered rows, where the days are known in full.
+        let mut stored = self.stored_within(intake.whole)?;
+        stored.retain(|entry| !claimed.contains(&entry.id) && intake.whole.holds(&entry.facts));
+        let (countable, mut booked): (Vec<_>, Vec<_>) =
+            booked.into_iter().partition(|(facts, _)| intake.whole.holds(facts));
+        let (same, rest, _) = pair(countable, stored, |facts| (facts.amount, facts.booked.or(facts.value)));
+        booked.extend(rest);
+        for ((_, row), entry) in &same {
+            self.replace(row, entry)?;
+        }
+
+        // Booked rows that follow a pending one, of this time or of an earlier one.
+        let gone: Vec<Entry> = entry::select(self.book, self.account, "AND status = 'pending'", &[])?
+            .into_iter()
+            .filter(|entry| !claimed.contains(&entry.id))
+            .collect();
+        let (followed, booked, gone) = pair(booked, gone, |facts| (facts.amount, None));
+        for ((_, row), entry) in &followed {
+            self.replace(row, entry)?;
+        }
+        let (adopted, booked, orphans) = pair(booked, self.orphans()?, |facts| (facts.amount, None));
+        let (moved, pending, gone) = pair(pending, gone, |facts| (facts.amount, None));
+        for ((_, row), entry) in &moved {
+            self.replace(row, entry)?;
+        }
+        let (readopted, pending, _) = pair(pending, orphans, |facts| (facts.amount, None));
+        for ((facts, row), orphan) in adopted.iter().chain(&readopted) {
+            self.book.prepare_cached("DELETE FROM orphan WHERE entry = ?")?.execute([orphan.id])?;
+            self.add(row, facts, orphan.id)?;
+        }
+        for entry in &gone {
+            self.remove_pending(entry)?;
+        }
+        let mut added: Vec<New<'_>> = booked.into_iter().chain(pending).collect();
+        // The order in which rows of one day came about is the order in which they stand.
+        added.sort_by_key(|(facts, row)| (facts.day(row.created.date_naive()), row.created, &row.remote_id));
+        for (facts, row) in added {
+            let id = entry::new_id(self.book)?;
+            self.add(row, facts, id)?;
+        }
+        Ok(())
+    }
+
+    /// The rows with an amount that can be kept, one for each id: the newest. The others are put aside.
+    fn readable<'r>(&mut self, intake: &'r Intake) -> Result<Vec<New<'r>>, Fault> {
+        let mut newest: HashMap<&str, usize> = HashMap::new();
+        for (index, row) in intake.rows.iter().enumerate() {
+            let best = newest.entry(&row.remote_id).or_insert(index);
+            if intake.rows.get(*best).is_some_and(|best| best.updated <= row.updated) {
+                *best = index;
+            }
+        }
+        let mut rows = Vec::with_capacity(newest.len());
+        for (index, row) in intake.rows.iter().enumerate() {
+            if newest.get(row.remote_id.as_str()) != Some(&index) {
+                continue;
+            }
+            match &row.facts {
+                Some(facts) => rows.push((facts, row)),
+                None => self.quarantine(row, None, "unreadable")?,
+            }
+        }
+        Ok(rows)
+    }
+
+    /// Finds the stored rows by their ids. An id that disagrees in sign, amount or currency with a row that is not pending
+    /// claims nothing: that is put aside and the row counts as new.
+    fn claim<'r>(&mut self, rows: Vec<New<'r>>) -> Result<(Vec<(&'r Incoming, Entry)>, Vec<New<'r>>), Fault> {
+        let (mut known, mut new) = (Vec::new(), Vec::new());
+        let mut claimed = HashSet::new();
+        for (facts, row) in rows {
+            let entry = entry::by_alias(self.book, self.account, &row.remote_id)?;
+            match entry.filter(|entry| !claimed.contains(&entry.id)) {
+                Some(entry) if entry.facts.pending() || entry.facts.same_money(facts) => {
+                    claimed.insert(entry.id);
+                    known.push((row, entry));
+                }
+                Some(entry) => {
+                    self.quarantine(row, Some(entry.id), "disagrees")?;
+                    new.push((facts, row));
+                }
+                None => new.push((facts, row)),
+            }
+        }
+        Ok((known, new))
+    }
+
+    fn stored_within(&self, whole: Whole) -> Result<Vec<Entry>, Fault> {
+        let (from, to) = match whole {
+            Whole::Nowhere => return Ok(Vec::new()),
+            Whole::Days(first, last) => (first_key(first), (to_day(last) + 1) << 24),
+            Whole::Everywhere => (i64::MIN, i64::MAX),
+        };
+        entry::select(self.book, self.account, &format!("AND key >= ?2 AND key < ?3 {COUNTABLE}"), &[from, to])
+    }
+
+    fn add(&mut self, row: &Incoming, facts: &Facts, id: u32) -> Result<(), Fault> {
+        let updated = to_ms(row.updated);
+        entry::insert(self.book, self.account, id, facts, (updated, to_ms(self.now)), None)?;
+        entry::alias(self.book, self.account, &row.remote_id, id)?;
+        entry::keep_raw(self.book, id, &row.raw)?;
+        self.applied.added += 1;
+        Ok(())
+    }
+
+    /// Brings a stored row up to date. A booked row does not become pending again: the bank's announcement came late.
+    fn replace(&mut self, row: &Incoming, entry: &Entry) -> Result<(), Fault> {
+        let Some(facts) = &row.facts else { return Ok(()) };
+        entry::alias(self.book, self.account, &row.remote_id, entry.id)?;
+        if facts.pending() && !entry.facts.pending() {
+            return Ok(());
+        }
+        let updated = to_ms(row.updated);
+        if *facts != entry.facts {
+            entry::delete(self.book, entry.key)?;
+            let times = (updated, entry.first_seen);
+            entry::insert(self.book, self.account, entry.id, facts, times, Some(entry.key))?;
+            self.applied.changed += 1;
+            self.applied.removed += u32::from(entry.facts.pending() && !facts.pending());
+        } else if updated != entry.updated {
+            self.book.prepare_cached("UPDATE entry SET updated = ? WHERE id = ?")?.execute((updated, entry.id))?;
+        }
+        entry::keep_raw(self.book, entry.id, &row.raw)
+    }
+
+    /// Removes a pending row that is not listed any more. What the owner wrote on it waits for its booked row.
+    fn remove_pending(&mut self, gone: &Entry) -> Result<(), Fault> {
+        let facts = &gone.facts;
+        self.book
+            .prepare_cached(
+                "INSERT INTO orphan SELECT entry, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9 FROM overlay WHERE entry = ?1",
+            )?
+            .execute(rusqlite::params![
+                gone.id,
+                self.account.0,
+                facts.amount,
+                facts.currency,
+                to_day(gone.day()),
+                facts.bank_id,
+                facts.counterparty,
+                facts.counterparty_iban,
+                facts.variable_symbol,
+            ])?;
+        entry::delete(self.book, gone.key)?;
+        self.book.prepare_cached("DELETE FROM entry_alias WHERE entry = ?")?.execute([gone.id])?;
+        self.book.prepare_cached("DELETE FROM raw_entry WHERE entry = ?")?.execute([gone.id])?;
+        self.applied.removed += 1;
+        Ok(())
+    }
+
+    /// Pending rows of earlier times that have gone with a note on them, as far as they are remembered.
+    fn orphans(&self) -> Result<Vec<Entry>, Fault> {
+        let mut statement = self.book.prepare_cached(
+            "SELECT entry, amount, currency, day, bank_id, counterparty, counterparty_iban, variable_symbol
+             FROM orphan WHERE account = ?",
+        )?;
+        let rows = statement.query_map([self.account.0], |row| {
+            let day: i64 = row.get(3)?;
+            Ok(Entry {
+                id: row.get(0)?,
+                key: day << 24,
+                updated: 0,
+                first_seen: 0,
+                facts: Facts {
+                    status: super::transactions::TransactionStatus::Pending,
+                    amount: row.get(1)?,
+                    currency: row.get(2)?,
+                    original: None,
+                    booked: None,
+                    value: Some(super::from_day(day)),
+                    counterparty: row.get(5)?,
+                    counterparty_iban: row.get(6)?,
+                    counterparty_number: None,
+                    variable_symbol: row.get(7)?,
+                    constant_symbol: None,
+                    specific_symbol: None,
+                    reference: None,
+                    message: None,
+                    description: None,
+                    bank_id: row.get(4)?,
+                },
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    fn quarantine(&mut self, row: &Incoming, entry: Option<u32>, reason: &str) -> Result<(), Fault> {
+        // The same claim made again is no news.
+        let new = self
+            .book
+            .prepare_cached(
+                "INSERT OR IGNORE INTO quarantine (account, entry, remote_id, reason, payload, at) VALUES (?, ?, ?, ?, ?, ?)",
+            )?
+            .execute((self.account.0, entry, &row.remote_id, reason, &row.raw, to_ms(self.now)))?;
+        self.applied.quarantined += u32::from(new > 0);
+        Ok(())
+    }
+}
+
+/// What a row says, and the row.
+pub(super) type New<'r> = (&'r Facts, &'r Incoming);

@@ -1,0 +1,278 @@
+//! Reading the list of transactions: its sections, and their rows page by page.
+
+use super::accounts::{AccountId, Bank};
+use super::entry::first_key;
+use super::fold::words;
+use super::transactions::{
+    Direction, Section, SectionTotals, TransactionFilter, TransactionId, TransactionPage, TransactionRow,
+};
+use super::{Fault, Store, columns, from_day, to_day};
+use crate::failure::{FailureKind, Result};
+use crate::money::{Currency, Money};
+use chrono::{Datelike, Months, NaiveDate};
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
+use std::collections::BTreeMap;
+
+/// The most rows of a page.
+const LONGEST_PAGE: u32 = 200;
+
+/// What a line of the list is made of.
+pub(super) const ROW: &str = "SELECT entry.key, entry.id, entry.account, account.name AS account_name, account.bank_name,
+    account.bank_country, entry.status, entry.amount, entry.currency,
+    coalesce(entry.counterparty, entry.description, entry.message, entry.counterparty_number, entry.counterparty_iban, '')
+        AS who,
+    entry.variable_symbol, entry.message, overlay.category, overlay.note IS NOT NULL AS has_note
+    FROM entry JOIN account ON account.id = entry.account LEFT JOIN overlay ON overlay.entry = entry.id ";
+
+/// A filter as a condition on `entry` and `overlay`.
+struct Condition {
+    sql: String,
+    values: Vec<Value>,
+}
+
+impl Condition {
+    fn new(first: &str) -> Self {
+        Self { sql: format!(" WHERE {first}"), values: Vec::new() }
+    }
+
+    fn and(&mut self, sql: &str, values: impl IntoIterator<Item = Value>) {
+        self.sql.push_str(" AND ");
+        self.sql.push_str(sql);
+        self.values.extend(values);
+    }
+
+    fn filter(mut self, filter: &TransactionFilter) -> Self {
+        if !filter.accounts.is_empty() {
+            let marks = vec!["?"; filter.accounts.len()].join(", ");
+            self.and(&format!("entry.account IN ({marks})"), filter.accounts.iter().map(|id| Value::from(id.0)));
+        }
+        if let Some(from) = filter.from {
+            self.and("entry.key >= ?", [first_key(from).into()]);
+        }
+        if let Some(to) = filter.to {
+            self.and("entry.key < ?", [((to_day(to) + 1) << 24).into()]);
+        }
+        match filter.direction {
+            Some(Direction::In) => self.and("entry.amount >= 0", []),
+            Some(Direction::Out) => self.and("entry.amount < 0", []),
+            None => {}
+        }
+        for word in words(&filter.text) {
+            self.and(
+                "(instr(entry.folded, ?) OR instr(overlay.folded, ?))",
+                [Value::from(word.clone()), Value::from(word)],
+            );
+        }
+        self
+    }
+}
+
+/// Sums and counts of a section while they grow.
+#[derive(Default)]
+struct Totals {
+    count: u32,
+    sums: BTreeMap<Currency, i64>,
+}
+
+impl Totals {
+    fn add(&mut self, rows: u32, currency: Currency, minor: i64) -> Result<(), Fault> {
+        let sum = self.sums.entry(currency).or_default();
+        // A sum that does not fit is an error, never a wrong number.
+        *sum = sum.checked_add(minor).ok_or(FailureKind::StoreFailed)?;
+        self.count = self.count.saturating_add(rows);
+        Ok(())
+    }
+
+    fn section(self, section: Section) -> SectionTotals {
+        let sums = self.sums.into_iter().map(|(currency, minor)| Money::from_minor(minor, currency)).collect();
+        SectionTotals { section, count: self.count, sums }
+    }
+}
+
+impl Store {
+    /// The sections of the list under a filter, the pending rows first, then the months, newest first; empty ones are left
+    /// out.
+    pub fn sections(&self, filter: &TransactionFilter) -> Result<Vec<SectionTotals>> {
+        self.read(|book| {
+            let mut pending = Totals::default();
+            let condition = Condition::new("entry.status = 'pending'").filter(filter);
+            let sql = format!(
+                "SELECT entry.currency, entry.amount FROM entry LEFT JOIN overlay ON overlay.entry = entry.id{}",
+                condition.sql
+            );
+            let mut statement = book.prepare_cached(&sql)?;
+            let mut rows = statement.query(params_from_iter(condition.values))?;
+            while let Some(row) = rows.next()? {
+                pending.add(1, row.get(0)?, row.get(1)?)?;
+            }
+            let months =
+                if words(&filter.text).is_empty() { from_daily(book, filter)? } else { from_rows(book, filter)? };
+            let pending = (pending.count > 0).then(|| pending.section(Section::Pending));
+            let months = months.into_iter().rev().map(|(first, totals)| totals.section(Section::Month { first }));
+            Ok(pending.into_iter().chain(months).collect())
+        })
+    }
+
+    /// A page of a section, newest first; `after` is the `next` of the page before, `limit` at most 200. Fails with
+    /// `NotFound` where `after` is not such a text.
+    pub fn page(
+        &self,
+        filter: &TransactionFilter,
+        section: &Section,
+        after: Option<&str>,
+        limit: u32,
+    ) -> Result<TransactionPage> {
+        let limit = limit.clamp(1, LONGEST_PAGE);
+        let after = after.map(|key| key.parse::<i64>().map_err(|_| FailureKind::NotFound)).transpose()?;
+        let mut condition = match section {
+            Section::Pending => Condition::new("entry.status = 'pending'"),
+            Section::Month { first } => {
+                let (first, next) = month(*first);
+                let mut condition = Condition::new("entry.status <> 'pending'");
+                condition.and("entry.key >= ? AND entry.key < ?", [first_key(first).into(), first_key(next).into()]);
+                condition
+            }
+        }
+        .filter(filter);
+        if let Some(after) = after {
+            condition.and("entry.key < ?", [after.into()]);
+        }
+        condition.values.push(Value::from(limit + 1));
+        self.read(|book| {
+            let sql = format!("{ROW}{} ORDER BY entry.key DESC LIMIT ?", condition.sql);
+            let mut keyed = book
+                .prepare_cached(&sql)?
+                .query_map(params_from_iter(condition.values), row)?
+                .collect::<Result<Vec<_>, _>>()?;
+            let more = keyed.len() > limit as usize;
+            keyed.truncate(limit as usize);
+            let next = keyed.last().filter(|_| more).map(|(key, _)| key.to_string());
+            let plain = words(&filter.text).is_empty() && filter.direction.is_none();
+            if let ([account], true, Section::Month { .. }) = (filter.accounts.as_slice(), plain, section) {
+                balances_after(book, *account, &mut keyed)?;
+            }
+            Ok(TransactionPage { rows: keyed.into_iter().map(|(_, row)| row).collect(), next })
+        })
+    }
+
+    /// The newest rows, pending ones first.
+    pub(crate) fn latest(&self, limit: u32) -> Result<Vec<TransactionRow>> {
+        self.read(|book| {
+            let mut latest = Vec::new();
+            for condition in ["entry.status = 'pending'", "entry.status <> 'pending'"] {
+                let left = i64::from(limit) - i64::try_from(latest.len()).unwrap_or(i64::MAX);
+                let sql = format!("{ROW} WHERE {condition} ORDER BY entry.key DESC LIMIT ?");
+                let mut statement = book.prepare_cached(&sql)?;
+                for keyed in statement.query_map([left.max(0)], row)? {
+                    latest.push(keyed?.1);
+                }
+            }
+            Ok(latest)
+        })
+    }
+}
+
+/// The first day of a day's month, and of the next.
+fn month(day: NaiveDate) -> (NaiveDate, NaiveDate) {
+    let first = day.with_day(1).unwrap_or(day);
+    (first, first.checked_add_months(Months::new(1)).unwrap_or(NaiveDate::MAX))
+}
+
+/// Months from the kept sums of each day: enough where no row must be looked at.
+fn from_daily(book: &Connection, filter: &TransactionFilter) -> Result<BTreeMap<NaiveDate, Totals>, Fault> {
+    let (count, sum) = match filter.direction {
+        Some(Direction::In) => ("rows_in", "money_in"),
+        Some(Direction::Out) => ("rows_out", "money_out"),
+        None => ("rows_in + rows_out", "money_in + money_out"),
+    };
+    let mut condition = Condition::new(&format!("{count} > 0"));
+    if !filter.accounts.is_empty() {
+        let marks = vec!["?"; filter.accounts.len()].join(", ");
+        condition.and(&format!("account IN ({marks})"), filter.accounts.iter().map(|id| Value::from(id.0)));
+    }
+    if let Some(from) = filter.from {
+        condition.and("day >= ?", [to_day(from).into()]);
+    }
+    if let Some(to) = filter.to {
+        condition.and("day <= ?", [to_day(to).into()]);
+    }
+    let mut months: BTreeMap<NaiveDate, Totals> = BTreeMap::new();
+    let mut statement =
+        book.prepare_cached(&format!("SELECT day, currency, {count}, {sum} FROM daily{}", condition.sql))?;
+    let mut rows = statement.query(params_from_iter(condition.values))?;
+    while let Some(row) = rows.next()? {
+        let (first, _) = month(from_day(row.get(0)?));
+        months.entry(first).or_default().add(row.get(2)?, row.get(1)?, row.get(3)?)?;
+    }
+    Ok(months)
+}
+
+/// Months from the rows themselves, for a search.
+fn from_rows(book: &Connection, filter: &TransactionFilter) -> Result<BTreeMap<NaiveDate, Totals>, Fault> {
+    let condition = Condition::new("entry.status <> 'pending'").filter(filter);
+    let mut statement = book.prepare_cached(&format!(
+        "SELECT entry.key >> 24, entry.currency, iif(entry.status = 'booked', entry.amount, 0)
+         FROM entry LEFT JOIN overlay ON overlay.entry = entry.id{}",
+        condition.sql
+    ))?;
+    let mut months: BTreeMap<NaiveDate, Totals> = BTreeMap::new();
+    let mut rows = statement.query(params_from_iter(condition.values))?;
+    while let Some(row) = rows.next()? {
+        let (first, _) = month(from_day(row.get(0)?));
+        months.entry(first).or_default().add(1, row.get(1)?, row.get(2)?)?;
+    }
+    Ok(months)
+}
+
+/// A line of the list with its key; columns of [`ROW`].
+pub(super) fn row(row: &Row<'_>) -> rusqlite::Result<(i64, TransactionRow)> {
+    let key: i64 = row.get("key")?;
+    let bank_name: String = row.get("bank_name")?;
+    let line = TransactionRow {
+        id: TransactionId(row.get("id")?),
+        account: AccountId(row.get("account")?),
+        account_name: row.get("account_name")?,
+        bank: Bank::named(&bank_name, row.get("bank_country")?),
+        day: from_day(key >> 24),
+        status: row.get("status")?,
+        amount: Money::from_minor(row.get("amount")?, row.get("currency")?),
+        counterparty: row.get("who")?,
+        variable_symbol: row.get("variable_symbol")?,
+        message: row.get("message")?,
+        category: row.get("category")?,
+        has_note: row.get("has_note")?,
+        balance_after: None,
+    };
+    Ok((key, line))
+}
+
+/// Fills in the booked balance after each booked row: today's, less everything booked later. Not before the day from which
+/// the history is whole.
+fn balances_after(book: &Connection, account: AccountId, rows: &mut [(i64, TransactionRow)]) -> Result<(), Fault> {
+    let Some((newest, _)) = rows.first() else { return Ok(()) };
+    let known: Option<(i64, Currency, Option<i64>)> = book
+        .prepare_cached(
+            "SELECT balance.amount, balance.currency, whole_from FROM balance JOIN account ON account.id = balance.account
+             WHERE balance.account = ? AND balance.kind = 'booked' AND balance.currency = account.currency",
+        )?
+        .query_row([account.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .optional()?;
+    let Some((balance, currency, Some(whole_from))) = known else { return Ok(()) };
+    let later: i64 = book
+        .prepare_cached(
+            "SELECT (SELECT ifnull(sum(money_in + money_out), 0) FROM daily WHERE account = ?1 AND currency = ?2 AND day > ?3 >> 24)
+                + (SELECT ifnull(sum(amount), 0) FROM entry
+                   WHERE account = ?1 AND currency = ?2 AND status = 'booked' AND key > ?3 AND key < ((?3 >> 24) + 1) << 24)",
+        )?
+        .query_row((account.0, currency, newest), |row| row.get(0))?;
+    let mut after = Money::from_minor(balance, currency).checked_sub(Money::from_minor(later, currency));
+    for (key, row) in rows {
+        if row.status != super::transactions::TransactionStatus::Booked || row.amount.currency != currency {
+            continue;
+        }
+        row.balance_after = after.ok().filter(|_| *key >> 24 >= whole_from);
+        after = after.and_then(|after| after.checked_sub(row.amount));
+    }
+    Ok(())
+}

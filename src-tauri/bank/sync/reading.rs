@@ -1,0 +1,230 @@
+//! Reading one account, question by question. Knows no network: it says what to ask next and takes the answers.
+
+use crate::everifin::{BalanceKind, Listing, RemoteAccount, RemoteTransaction, TransactionQuery};
+use crate::failure::Result;
+use crate::iban;
+use crate::store::Store;
+use crate::store::accounts::AccountId;
+use crate::store::entry::Facts;
+use crate::store::intake::{Incoming, Intake, Place, Whole};
+use crate::store::listing::{Balances, Listed};
+use crate::store::transactions::Direction;
+use crate::symbols;
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
+
+/// How many of the last days are read anew by booking date, and how often.
+const LAST_DAYS: Days = Days::new(10);
+const REREAD_EVERY: TimeDelta = TimeDelta::hours(20);
+
+/// Changes dated later than this are not believed when the next beginning is chosen.
+const BELIEVABLE: TimeDelta = TimeDelta::days(1);
+
+/// The reading of one account under way.
+pub(super) struct Reading {
+    intake: Intake,
+    place: Option<Place>,
+    stage: Stage,
+    now: DateTime<Utc>,
+}
+
+enum Stage {
+    /// What has changed, or everything.
+    Changes,
+    /// The last days by booking date, when they are due.
+    LastDays,
+    /// Days on which rows may have new ids.
+    Doubt,
+    Done,
+}
+
+impl Reading {
+    pub(super) fn begin(store: &Store, account: AccountId, remote: &RemoteAccount, now: DateTime<Utc>) -> Result<Self> {
+        let remote_id = remote.id.0.clone();
+        let place = store.place(account, &remote_id)?;
+        let balance = |kind| {
+            let of_kind = remote.balances.iter().filter(|balance| balance.kind == kind);
+            // In another currency than the account's, or finer than its minor unit, it is unknown.
+            of_kind
+                .filter(|balance| balance.money.currency == remote.currency && balance.money.minor().is_ok())
+                .max_by_key(|balance| balance.at)
+                .map(|balance| (balance.money, balance.at))
+        };
+        let intake = Intake {
+            account,
+            remote_id,
+            rows: Vec::new(),
+            whole: Whole::Nowhere,
+            cursor: None,
+            reread: false,
+            history_from: remote.history_from,
+            balances: Balances { booked: balance(BalanceKind::Booked), available: balance(BalanceKind::Available) },
+        };
+        // Without a single change read so far there is nothing to begin after.
+        let place = place.filter(|place| place.updated.is_some());
+        Ok(Self { intake, place, stage: Stage::Changes, now })
+    }
+
+    /// What to ask next; none at the end.
+    pub(super) fn next(&mut self, store: &Store) -> Result<Option<TransactionQuery>> {
+        if matches!(self.stage, Stage::LastDays) && !self.reread_due() {
+            self.stage = Stage::Doubt;
+        }
+        let query = match self.stage {
+            Stage::Changes => {
+                Some(TransactionQuery { updated_from: self.changes_from(), ..TransactionQuery::default() })
+            }
+            Stage::LastDays => {
+                Some(TransactionQuery { booked_from: Some(self.last_days()), ..TransactionQuery::default() })
+            }
+            Stage::Doubt if self.intake.whole == Whole::Everywhere => None,
+            Stage::Doubt => {
+                store.doubtful_days(self.intake.account, &self.intake.rows)?.and_then(|days| self.doubt(days))
+            }
+            Stage::Done => None,
+        };
+        if query.is_none() {
+            self.stage = Stage::Done;
+        }
+        Ok(query)
+    }
+
+    /// Takes the answer to the last question.
+    pub(super) fn take(&mut self, answer: Listing<RemoteTransaction>) {
+        match self.stage {
+            Stage::Changes => {
+                let latest = self.now + BELIEVABLE;
+                let newest = answer.rows.iter().map(|row| row.updated).filter(|updated| *updated <= latest).max();
+                self.intake.cursor = newest.map(|newest| newest + TimeDelta::milliseconds(1));
+                if self.place.is_none() {
+                    self.intake.whole = Whole::Everywhere;
+                }
+                self.stage = Stage::LastDays;
+            }
+            Stage::LastDays => {
+                self.intake.whole = Whole::Days(self.last_days(), NaiveDate::MAX);
+                self.intake.reread = true;
+                self.stage = Stage::Doubt;
+            }
+            Stage::Doubt | Stage::Done => self.stage = Stage::Done,
+        }
+        self.intake.rows.extend(answer.rows.iter().map(incoming));
+        self.intake.rows.extend(answer.unreadable.into_iter().map(|row| Incoming {
+            remote_id: row.id.map(|id| id.0).unwrap_or_default(),
+            created: self.now,
+            updated: self.now,
+            facts: None,
+            raw: row.raw,
+        }));
+    }
+
+    /// Everything read, to be taken over.
+    pub(super) fn finish(self) -> Intake {
+        self.intake
+    }
+
+    /// From the newest change on; earlier where rows are pending, because only reading them again shows which of them are
+    /// still there, and where the last days are read anew.
+    fn changes_from(&self) -> Option<DateTime<Utc>> {
+        let place = self.place?;
+        let days = self.reread_due().then(|| self.now.checked_sub_days(LAST_DAYS)).flatten();
+        [place.updated, place.pending, days].into_iter().flatten().min()
+    }
+
+    fn reread_due(&self) -> bool {
+        self.place.is_some_and(|place| self.now - place.reread_at >= REREAD_EVERY)
+    }
+
+    fn last_days(&self) -> NaiveDate {
+        let today = self.now.date_naive();
+        today.checked_sub_days(LAST_DAYS).unwrap_or(today)
+    }
+
+    /// Asks for doubtful days, together with those that are whole already.
+    fn doubt(&mut self, (first, last): (NaiveDate, NaiveDate)) -> Option<TransactionQuery> {
+        let (first, last) = match self.intake.whole {
+            Whole::Days(from, to) if from <= first && last <= to => return None,
+            Whole::Days(from, to) => (first.min(from), last.max(to)),
+            _ => (first, last),
+        };
+        self.intake.whole = Whole::Days(first, last);
+        let booked_to = (last != NaiveDate::MAX).then_some(last);
+        Some(TransactionQuery { booked_from: Some(first), booked_to, ..TransactionQuery::default() })
+    }
+}
+
+/// The account as the store takes it over.
+pub(super) fn listed(remote: &RemoteAccount) -> Listed {
+    let iban = remote.iban.as_deref().and_then(|iban| iban::parse(iban).ok());
+    Listed {
+        remote_id: remote.id.0.clone(),
+        number: text(remote.number.as_deref()).or_else(|| iban.as_deref().and_then(iban::domestic)),
+        iban,
+        currency: remote.currency,
+        name: text(Some(&remote.name)).unwrap_or_default(),
+        kind: remote.kind.clone(),
+        bank_name: text(Some(&remote.bank_name)).unwrap_or_default(),
+        bank_bic: text(remote.bank_bic.as_deref()),
+        bank_country: remote.bank_country.clone(),
+        consent_expired: remote.consent_expired,
+        consent_until: remote.consent_until,
+        refreshed: remote.refreshed,
+        raw: remote.raw.clone(),
+    }
+}
+
+fn incoming(remote: &RemoteTransaction) -> Incoming {
+    Incoming {
+        remote_id: remote.id.0.clone(),
+        created: remote.created,
+        updated: remote.updated,
+        facts: facts(remote),
+        raw: remote.raw.clone(),
+    }
+}
+
+/// What a transaction says; none where its amount is negative or finer than its currency's minor unit.
+fn facts(remote: &RemoteTransaction) -> Option<Facts> {
+    let minor = remote.amount.minor().ok().filter(|minor| *minor >= 0)?;
+    let symbol = |symbol: &Option<String>| text(symbol.as_deref()).filter(|text| text.bytes().any(|b| b != b'0'));
+    let mut facts = Facts {
+        status: remote.status,
+        amount: if remote.direction == Direction::Out { -minor } else { minor },
+        currency: remote.amount.currency,
+        original: remote.original.filter(|original| original.minor().is_ok()),
+        booked: remote.booked,
+        value: remote.value,
+        counterparty: text(remote.counterparty.as_deref()),
+        counterparty_iban: text(remote.counterparty_iban.as_deref()).map(|iban| iban::normalise(&iban)),
+        counterparty_number: text(remote.counterparty_number.as_deref()),
+        variable_symbol: symbol(&remote.variable_symbol),
+        constant_symbol: symbol(&remote.constant_symbol),
+        specific_symbol: symbol(&remote.specific_symbol),
+        reference: text(remote.reference.as_deref()),
+        message: text(remote.message.as_deref()),
+        description: text(remote.description.as_deref()),
+        bank_id: text(remote.bank_id.as_deref()),
+    };
+    let symbols = [&facts.variable_symbol, &facts.constant_symbol, &facts.specific_symbol];
+    if symbols.iter().all(|symbol| symbol.is_none())
+        && let Some(found) = facts.reference.as_deref().and_then(symbols::parse_reference)
+    {
+        // Symbols exclude the reference: what stood there was the symbols.
+        facts.reference = None;
+        facts.variable_symbol = found.variable;
+        facts.constant_symbol = found.constant;
+        facts.specific_symbol = found.specific;
+    }
+    Some(facts)
+}
+
+/// A text of a bank: none when empty; without control characters and marks that turn the writing round, which could make a
+/// name or a number look like another.
+fn text(text: Option<&str>) -> Option<String> {
+    let plain: String = text?
+        .chars()
+        .filter(|c| !matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
+    let plain = plain.trim();
+    (!plain.is_empty()).then(|| plain.to_owned())
+}
