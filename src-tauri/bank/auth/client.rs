@@ -75,7 +75,7 @@ impl Client {
     }
 
     /// To which client a kept refresh token belongs.
-    pub(super) fn binding(&self) -> Binding {
+    pub(crate) fn binding(&self) -> Binding {
         let digest = Sha256::digest(format!("{}\n{}", self.endpoint("token"), self.client_id));
         let mut binding = [0; 16];
         binding.copy_from_slice(&digest[..16]);

@@ -182,7 +182,7 @@ pub enum NextStep {
     Later,
     /// The owner must type something (not offered by Saldo yet).
     Input,
-    /// Nothing.
+    /// Nothing that is known: where the payment stands is found out by reading.
     None,
 }
 
@@ -258,5 +258,12 @@ impl Everifin {
     /// A client that asks in the name of the session, at the session's API address.
     pub fn new(session: Arc<Session>, clock: Clock) -> Self {
         Self { session, clock }
+    }
+}
+
+impl Everifin {
+    /// Whether the API is on this very computer (the demo, a test): only then may an approval page be there, too.
+    pub fn on_loopback(&self) -> bool {
+        self.session.way().is_ok_and(|(client, _)| crate::auth::is_loopback(client.api()))
     }
 }

@@ -97,8 +97,9 @@ pub(super) fn step(raw: &str) -> Option<RemoteStep> {
         (_, Some("REDIRECT")) => NextStep::Redirect(words(step.redirect_url)?),
         (_, Some("NEXT")) => NextStep::Again,
         (_, Some("INPUT")) => NextStep::Input,
-        // PUSH; and where nothing or something new is said, asking later harms nobody.
-        (_, _) => NextStep::Later,
+        (_, Some("PUSH")) => NextStep::Later,
+        // Nothing said, or a word that Saldo does not know: where the payment stands is then found out by reading.
+        (_, _) => NextStep::None,
     };
     Some(RemoteStep { status, next })
 }

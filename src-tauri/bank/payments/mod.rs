@@ -1,4 +1,33 @@
 //! Paying: a state machine in the database, each step written before its side effect.
+//!
+//! `drafts` keeps and checks what is typed (`form`, `warnings`) and makes the review sheet (`sheet`); `hand_over` sends a payment
+//! once; `follow` takes it on through the bank; `reconcile` finds out by reading. `state` says what may follow what, and
+//! `journal` is the only place that writes it.
+
+mod address;
+mod drafts;
+mod follow;
+mod form;
+mod hand_over;
+mod journal;
+mod list;
+mod reconcile;
+mod return_link;
+mod schedule;
+mod sheet;
+mod state;
+pub(crate) mod warnings;
+
+#[cfg(test)]
+mod tests;
+
+pub use address::ApprovalAddress;
+pub use drafts::{check_draft, delete_draft, draft, review, save_draft};
+pub use follow::{approve, returned};
+pub use hand_over::{HandedOver, Next, Tickets, hand_over};
+pub use list::{payment, payments};
+pub use reconcile::{Reconciled, Scope, check, reconcile, recover};
+pub use return_link::is_payment_return;
 
 use crate::iban::AccountCheck;
 use crate::money::Money;

@@ -1,0 +1,114 @@
+//! Drafts: kept as typed, checked on each change, reviewed from what is kept.
+
+use super::form::Reading;
+use super::warnings::{Facts, payee_key};
+use super::{Draft, DraftCheck, DraftInput, PaymentId, PaymentState, Review, sheet};
+use crate::clock::Clock;
+use crate::failure::{Failure, FailureKind, Result};
+use crate::settings::Language;
+use crate::store::Store;
+use crate::store::accounts::Account;
+use crate::store::payments::{self as table, PaymentRow, Read};
+
+/// Checks the form while it is filled in; keeps nothing. `language` is the one that the window shows: it decides how a typed
+/// amount groups its digits. `id` is the draft being edited, if it has been kept before.
+pub fn check_draft(
+    store: &Store,
+    clock: &Clock,
+    id: Option<PaymentId>,
+    input: &DraftInput,
+    language: Language,
+) -> Result<DraftCheck> {
+    let form = Form::read(store, clock, id, input, language)?;
+    Ok(form.reading.into_check(form.from.as_ref(), &form.facts))
+}
+
+/// Keeps the form as a draft: a new one without an id. Nothing typed is lost, valid or not. `NotFound` for a draft that was
+/// thrown away, `AlreadyHandedOver` for a payment that is no draft any more.
+pub fn save_draft(
+    store: &Store,
+    clock: &Clock,
+    id: Option<PaymentId>,
+    input: &DraftInput,
+    language: Language,
+) -> Result<Draft> {
+    let (form, now) = (Form::read(store, clock, id, input, language)?, clock.now());
+    let read = Read {
+        iban: form.reading.iban().map(str::to_owned),
+        minor: form.reading.amount.and_then(|amount| amount.minor().ok()),
+        payee_key: payee_key(&input.payee),
+    };
+    let id = store.write(|tx| match id {
+        None => Ok(table::add_draft(tx, input, language, &read, now)?),
+        Some(id) if table::change_draft(tx, id, input, language, &read, now)? => Ok(id),
+        Some(id) => Err(not_a_draft(table::find(tx, id)?.as_ref()).into()),
+    })?;
+    Ok(Draft { id, input: input.clone(), check: form.reading.into_check(form.from.as_ref(), &form.facts) })
+}
+
+/// A draft as it was kept, checked anew. Errors as for [`save_draft`].
+pub fn draft(store: &Store, clock: &Clock, id: PaymentId) -> Result<Draft> {
+    let row = stored(store, id)?;
+    let check = check_draft(store, clock, Some(id), &row.input, row.language)?;
+    Ok(Draft { id, input: row.input, check })
+}
+
+/// Throws a draft away. Errors as for [`save_draft`]: what was handed over is never thrown away.
+pub fn delete_draft(store: &Store, id: PaymentId) -> Result<()> {
+    store.write(|tx| {
+        if table::remove_draft(tx, id)? { Ok(()) } else { Err(not_a_draft(table::find(tx, id)?.as_ref()).into()) }
+    })
+}
+
+/// The review sheet of a draft, made from what is kept and nothing else. `DraftInvalid` while there are problems; other errors
+/// as for [`save_draft`].
+pub fn review(store: &Store, clock: &Clock, id: PaymentId) -> Result<Review> {
+    review_of(store, clock, &stored(store, id)?)
+}
+
+/// The review sheet of a draft that has been read.
+pub(crate) fn review_of(store: &Store, clock: &Clock, row: &PaymentRow) -> Result<Review> {
+    let form = Form::read(store, clock, Some(row.id), &row.input, row.language)?;
+    sheet::of(row.id, form.reading, form.from.as_ref(), &form.facts)
+}
+
+/// A draft's row.
+pub(crate) fn stored(store: &Store, id: PaymentId) -> Result<PaymentRow> {
+    match store.read(|book| Ok(table::find(book, id)?))? {
+        Some(row) if row.state == PaymentState::Draft => Ok(row),
+        other => Err(not_a_draft(other.as_ref())),
+    }
+}
+
+fn not_a_draft(row: Option<&PaymentRow>) -> Failure {
+    match row {
+        None => FailureKind::NotFound.into(),
+        Some(_) => FailureKind::AlreadyHandedOver.into(),
+    }
+}
+
+/// A form with everything that the store knows about it.
+struct Form {
+    reading: Reading,
+    from: Option<Account>,
+    facts: Facts,
+}
+
+impl Form {
+    fn read(
+        store: &Store,
+        clock: &Clock,
+        id: Option<PaymentId>,
+        input: &DraftInput,
+        language: Language,
+    ) -> Result<Self> {
+        let today = clock.today();
+        let accounts = store.accounts(clock.now())?;
+        let from = accounts.iter().find(|account| Some(account.id) == input.from).cloned();
+        let reading = Reading::of(input, from.as_ref(), language, today);
+        let mut facts =
+            store.read(|book| Ok(table::facts(book, id, &reading.payee, reading.iban(), reading.amount, today)?))?;
+        facts.own = accounts.iter().any(|account| account.iban.is_some() && account.iban.as_deref() == reading.iban());
+        Ok(Self { reading, from, facts })
+    }
+}

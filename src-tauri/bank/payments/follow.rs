@@ -1,0 +1,205 @@
+//! Following a payment that Everifin has, or may have: taking it on step by step, opening its approval page again, taking the
+//! owner back from the bank. What is found out by reading only stands in `reconcile`.
+
+use super::hand_over::{HandedOver, Next};
+use super::journal::{Entry, aside, change};
+use super::return_link::ReturnLink;
+use super::state::Event;
+use super::{ApprovalAddress, PaymentId, PaymentState, list};
+use crate::clock::Clock;
+use crate::everifin::{Everifin, NextStep, PayFailure, RemoteId, RemoteStep};
+use crate::failure::{FailureKind, Result};
+use crate::store::payments::{self as table, Awaits};
+use crate::store::{Fault, Store};
+use chrono::{DateTime, Utc};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+
+/// How many steps are taken at once when Everifin asks to be asked again. A bank needs two or three.
+const MOST_STEPS: usize = 5;
+
+/// Opens the bank's approval page again, or goes on with a payment whose first step did not succeed. Only ever by an act of the
+/// owner. In any other state nothing is done, and the answer is [`Next::Wait`].
+pub async fn approve(store: &Store, everifin: &Everifin, clock: &Clock, id: PaymentId) -> Result<HandedOver> {
+    let row = aside(store, move |store| list::row(store, id)).await?;
+    let next = match (row.state, row.remote_id) {
+        (PaymentState::Created | PaymentState::AwaitingBank, Some(remote)) => {
+            match row.page.as_deref().map(|page| ApprovalAddress::check(page, everifin.on_loopback())) {
+                Some(Ok(page)) => Next::Open(page),
+                Some(Err(_)) => Next::Stopped(FailureKind::BankAddressRefused.into()),
+                None if row.awaits.is_none() && row.returned.is_none() => {
+                    advance(store, everifin, clock, id, RemoteId(remote), BTreeMap::new()).await?
+                }
+                None => Next::Wait,
+            }
+        }
+        _ => Next::Wait,
+    };
+    Ok(HandedOver { detail: list::detail_aside(store, clock, id).await?, next })
+}
+
+/// Takes an address with which a bank sent the browser back. Answers the payment that it belonged to.
+///
+/// Anybody can open such an address, so it is read strictly, and only a payment that waits for the owner at its bank, with
+/// exactly this nonce, takes it, once. Its parameters go into the next step of that payment and nowhere else. Everything else,
+/// forged, repeated or late, is ignored with `None`; what the payment's status is, only Everifin says.
+pub async fn returned(store: &Store, everifin: &Everifin, clock: &Clock, raw: &str) -> Result<Option<PaymentId>> {
+    let Some(link) = ReturnLink::read(raw) else { return Ok(None) };
+    let fingerprint = fingerprint(raw);
+    let now = clock.now();
+    let taken = aside(store, move |store| {
+        store.write(|tx| {
+            let Some(id) = table::take_return(tx, link.nonce.as_str(), &fingerprint)? else { return Ok(None) };
+            let mut entry = Entry::open(tx, id, now)?.ok_or(FailureKind::NotFound)?;
+            // The page has been used; a next one would come with the answer.
+            entry.row.awaits = None;
+            entry.row.page = None;
+            entry.postpone(None);
+            let remote = entry.row.remote_id.clone();
+            entry.save()?;
+            Ok(remote.map(|remote| (id, remote, link.parameters)))
+        })
+    })
+    .await?;
+    let Some((id, remote, parameters)) = taken else { return Ok(None) };
+    advance(store, everifin, clock, id, RemoteId(remote), parameters).await?;
+    Ok(Some(id))
+}
+
+/// Takes a payment on, step by step, until there is something to wait for. `inputs` are the parameters of a return from the
+/// bank; they are sent at most once.
+pub(crate) async fn advance(
+    store: &Store,
+    everifin: &Everifin,
+    clock: &Clock,
+    id: PaymentId,
+    remote: RemoteId,
+    mut inputs: BTreeMap<String, String>,
+) -> Result<Next> {
+    let loopback = everifin.on_loopback();
+    for _ in 0..MOST_STEPS {
+        let answer = everifin.process_payment(&remote, &inputs).await;
+        let now = clock.now();
+        let sent = std::mem::take(&mut inputs);
+        match answer {
+            Ok(step) => {
+                let next = aside(store, move |store| take(store, id, &step, loopback, now)).await?;
+                if let Some(next) = next {
+                    return Ok(next);
+                }
+            }
+            Err(PayFailure::NotSent(failure)) => {
+                let until = failure.retry_at;
+                aside(store, move |store| put_back(store, id, &sent, until, now)).await?;
+                return Ok(Next::Stopped(failure));
+            }
+            Err(PayFailure::Refused(failure)) => {
+                let until = failure.retry_at;
+                aside(store, move |store| put_back(store, id, &BTreeMap::new(), until, now)).await?;
+                return Ok(Next::Stopped(failure));
+            }
+            Err(PayFailure::Unknown) => {
+                aside(store, move |store| step_lost(store, id, !sent.is_empty(), now)).await?;
+                return Ok(Next::Wait);
+            }
+        }
+    }
+    Ok(Next::Wait)
+}
+
+/// Keeps what a step answered. `None` when Everifin wants to be asked again at once.
+fn take(store: &Store, id: PaymentId, step: &RemoteStep, loopback: bool, now: DateTime<Utc>) -> Result<Option<Next>> {
+    change(store, id, now, |entry| {
+        let next = taken(entry, step, loopback)?;
+        entry.checked();
+        Ok(next)
+    })
+}
+
+fn taken(entry: &mut Entry<'_>, step: &RemoteStep, loopback: bool) -> Result<Option<Next>, Fault> {
+    entry.reported(&step.status)?;
+    entry.row.awaits = None;
+    entry.row.page = None;
+    if entry.row.state.is_final() {
+        return Ok(Some(Next::Wait));
+    }
+    Ok(match &step.next {
+        NextStep::Redirect(raw) => Some(match ApprovalAddress::check(raw, loopback) {
+            Ok(page) => {
+                awaits(entry, Awaits::Page)?;
+                entry.row.page = Some(page.as_str().to_owned());
+                Next::Open(page)
+            }
+            Err(_) => {
+                tracing::warn!(payment = entry.row.id.0, length = raw.len(), "the bank's approval address is refused");
+                Next::Stopped(FailureKind::BankAddressRefused.into())
+            }
+        }),
+        NextStep::Again => None,
+        NextStep::Later => {
+            awaits(entry, Awaits::Phone)?;
+            Some(Next::Wait)
+        }
+        NextStep::Input => {
+            awaits(entry, Awaits::Input)?;
+            Some(Next::InputNotOffered)
+        }
+        NextStep::None => Some(Next::Wait),
+    })
+}
+
+fn awaits(entry: &mut Entry<'_>, what: Awaits) -> Result<(), Fault> {
+    entry.happens(Event::AskApproval, None)?;
+    entry.row.awaits = Some(what);
+    Ok(())
+}
+
+/// After a step that is proved not to have happened: asks again later, with the parameters that were not sent.
+fn put_back(
+    store: &Store,
+    id: PaymentId,
+    unsent: &BTreeMap<String, String>,
+    until: Option<DateTime<Utc>>,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    change(store, id, now, |entry| {
+        if !unsent.is_empty() {
+            entry.row.returned = serde_json::to_string(unsent).ok();
+        }
+        entry.postpone(until);
+        Ok(())
+    })
+}
+
+/// After a step whose answer is lost. A step that carried the owner's approval leaves the outcome unknown; any other one has
+/// moved nothing and is found out by reading. None is repeated by itself.
+fn step_lost(store: &Store, id: PaymentId, carried_approval: bool, now: DateTime<Utc>) -> Result<()> {
+    change(store, id, now, |entry| {
+        if carried_approval {
+            entry.happens(Event::Lose, None)?;
+        }
+        if entry.row.awaits == Some(Awaits::Phone) {
+            entry.row.awaits = None;
+        }
+        entry.postpone(None);
+        Ok(())
+    })
+}
+
+/// Goes on with a return whose parameters could not be sent at the time: takes them out first, so that they are sent once.
+pub(crate) async fn forward(
+    store: &Store,
+    everifin: &Everifin,
+    clock: &Clock,
+    id: PaymentId,
+    remote: RemoteId,
+) -> Result<Option<Next>> {
+    let now = clock.now();
+    let kept = aside(store, move |store| change(store, id, now, |entry| Ok(entry.row.returned.take()))).await?;
+    let Some(parameters) = kept.and_then(|kept| serde_json::from_str(&kept).ok()) else { return Ok(None) };
+    advance(store, everifin, clock, id, remote, parameters).await.map(Some)
+}
+
+fn fingerprint(raw: &str) -> String {
+    Sha256::digest(raw).iter().map(|byte| format!("{byte:02x}")).collect()
+}

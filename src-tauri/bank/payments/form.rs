@@ -1,0 +1,168 @@
+//! What is wrong with a payment form, field by field. Pure: the store's answers come in as [`Facts`].
+
+use super::warnings::{self, Facts};
+use super::{DraftCheck, DraftInput, Field, FieldProblem, Problem};
+use crate::iban::{self, AccountCheck};
+use crate::money::{AmountProblem, Currency, Money, parse_typed_amount};
+use crate::settings::Language;
+use crate::store::accounts::Account;
+use crate::symbols::{self, SymbolProblem};
+use chrono::{Months, NaiveDate};
+use unicode_normalization::UnicodeNormalization;
+
+/// Longest payee's name and message, in characters (everifin-api.md 6.1).
+const LONGEST_TEXT: usize = 140;
+
+/// A form as it was understood: each field as it would be sent, where it could be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Reading {
+    pub(crate) payee: String,
+    pub(crate) account: AccountCheck,
+    pub(crate) amount: Option<Money>,
+    /// The execution date; the day of reading when none was chosen.
+    pub(crate) pay_on: NaiveDate,
+    pub(crate) variable_symbol: Option<String>,
+    pub(crate) specific_symbol: Option<String>,
+    pub(crate) constant_symbol: Option<String>,
+    pub(crate) message: Option<String>,
+    /// In the order of the fields.
+    pub(crate) problems: Vec<FieldProblem>,
+}
+
+impl Reading {
+    /// Reads a form. `from` is the account to pay from, where there is one by the id given; `language` decides how a typed
+    /// amount groups its digits.
+    pub(crate) fn of(input: &DraftInput, from: Option<&Account>, language: Language, today: NaiveDate) -> Self {
+        let mut problems = Problems(Vec::new());
+        let currency = input.currency.parse::<Currency>().ok();
+
+        if input.from.is_none() {
+            problems.add(Field::From, Problem::Missing);
+        } else if !from
+            .is_some_and(|account| account.can_pay && account.iban.is_some() && Some(account.currency) == currency)
+        {
+            problems.add(Field::From, Problem::CannotPayFrom);
+        }
+
+        let payee = problems.text(Field::Payee, &input.payee);
+        if payee.is_empty() {
+            problems.add(Field::Payee, Problem::Missing);
+        }
+
+        let account = iban::check_account(&input.account);
+        match &account {
+            AccountCheck::Empty => problems.add(Field::Account, Problem::Missing),
+            AccountCheck::Unfinished => problems.add(Field::Account, Problem::AccountUnfinished),
+            AccountCheck::Wrong { .. } => problems.add(Field::Account, Problem::AccountWrong),
+            AccountCheck::Valid { .. } => {}
+        }
+
+        let amount = problems.amount(&input.amount, currency, language);
+
+        let pay_on = input.pay_on.unwrap_or(today);
+        let last = today.checked_add_months(Months::new(12)).unwrap_or(NaiveDate::MAX);
+        if pay_on < today || pay_on > last {
+            problems.add(Field::PayOn, Problem::Day);
+        }
+
+        let variable_symbol = problems.symbol(Field::VariableSymbol, symbols::Kind::Variable, &input.variable_symbol);
+        let specific_symbol = problems.symbol(Field::SpecificSymbol, symbols::Kind::Specific, &input.specific_symbol);
+        let constant_symbol = problems.symbol(Field::ConstantSymbol, symbols::Kind::Constant, &input.constant_symbol);
+        let message = Some(problems.text(Field::Message, &input.message)).filter(|text| !text.is_empty());
+
+        let problems = problems.0;
+        Self { payee, account, amount, pay_on, variable_symbol, specific_symbol, constant_symbol, message, problems }
+    }
+
+    /// The payee's IBAN, where the account number is valid.
+    pub(crate) fn iban(&self) -> Option<&str> {
+        match &self.account {
+            AccountCheck::Valid { iban, .. } => Some(iban),
+            _ => None,
+        }
+    }
+
+    /// What the form shows beside the fields.
+    pub(crate) fn into_check(self, from: Option<&Account>, facts: &Facts) -> DraftCheck {
+        let balance_now = from.and_then(warnings::spendable);
+        let balance_after = balance_now.zip(self.amount).and_then(|(now, amount)| now.checked_sub(amount).ok());
+        DraftCheck {
+            warnings: warnings::of(&self, from, facts),
+            account: self.account,
+            amount: self.amount,
+            problems: self.problems,
+            balance_now,
+            balance_after,
+            paid_times: facts.paid_times,
+        }
+    }
+}
+
+struct Problems(Vec<FieldProblem>);
+
+impl Problems {
+    fn add(&mut self, field: Field, problem: Problem) {
+        self.0.push(FieldProblem { field, problem });
+    }
+
+    /// A free text as it would be sent: composed (NFC), so that an accent counts as one character, and without outer spaces.
+    fn text(&mut self, field: Field, typed: &str) -> String {
+        let text: String = typed.trim().nfc().collect();
+        if text.chars().count() > LONGEST_TEXT {
+            self.add(field, Problem::TooLong);
+        } else if !text.chars().all(can_be_sent) {
+            self.add(field, Problem::Characters);
+        }
+        text
+    }
+
+    fn symbol(&mut self, field: Field, kind: symbols::Kind, typed: &str) -> Option<String> {
+        symbols::parse(kind, typed).unwrap_or_else(|problem| {
+            self.add(
+                field,
+                match problem {
+                    SymbolProblem::NotDigits => Problem::NotDigits,
+                    SymbolProblem::TooLong => Problem::TooLong,
+                },
+            );
+            None
+        })
+    }
+
+    fn amount(&mut self, typed: &str, currency: Option<Currency>, language: Language) -> Option<Money> {
+        let read = match currency {
+            Some(currency) => parse_typed_amount(typed, currency, language),
+            None if typed.trim().is_empty() => Err(AmountProblem::Empty),
+            // An amount without a currency is none.
+            None => Err(AmountProblem::NotAnAmount),
+        };
+        read.map_err(|problem| {
+            self.add(
+                Field::Amount,
+                match problem {
+                    AmountProblem::Empty => Problem::Missing,
+                    AmountProblem::NotAnAmount => Problem::NotAnAmount,
+                    AmountProblem::Ambiguous => Problem::Ambiguous,
+                    AmountProblem::TooManyDecimals => Problem::TooManyDecimals,
+                    AmountProblem::NotPositive => Problem::NotPositive,
+                    AmountProblem::TooLarge => Problem::TooLarge,
+                },
+            );
+        })
+        .ok()
+    }
+}
+
+/// Whether a payment can carry a character. Refused are those that a bank drops or that make a text look like another one:
+/// control and formatting characters (reversed writing, zero width), right-to-left letters, pictures, private use.
+/// Transliteration to the SEPA character set is the bank's business until Saldo shows it.
+fn can_be_sent(c: char) -> bool {
+    !c.is_control()
+        && !matches!(u32::from(c),
+            0xAD | 0x34F | 0x61C | 0x115F..=0x1160 | 0x17B4..=0x17B5 | 0x180B..=0x180F
+            | 0x0590..=0x08FF
+            | 0x200B..=0x200F | 0x2028..=0x202E | 0x2060..=0x206F
+            | 0x2190..=0x2BFF | 0x3164
+            | 0xD800..=0xF8FF
+            | 0xFB1D..=0xFDFF | 0xFE00..=0xFE0F | 0xFE70..=0xFEFF | 0xFFA0 | 0xFFF0..=u32::MAX)
+}

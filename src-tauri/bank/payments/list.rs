@@ -1,0 +1,67 @@
+//! Payments as the window shows them.
+
+use super::journal::aside;
+use super::{PaymentDetail, PaymentId, PaymentLine, PaymentState};
+use crate::clock::Clock;
+use crate::failure::{FailureKind, Result};
+use crate::store::Store;
+use crate::store::accounts::Account;
+use crate::store::payments::{self as table, PaymentRow};
+use chrono::NaiveDate;
+
+/// All payments, drafts too, newest change first.
+pub fn payments(store: &Store, clock: &Clock) -> Result<Vec<PaymentLine>> {
+    let (accounts, today) = (store.accounts(clock.now())?, clock.today());
+    let rows = store.read(|book| Ok(table::all(book)?))?;
+    Ok(rows.iter().map(|row| line(row, &accounts, today)).collect())
+}
+
+/// Everything about one payment.
+pub fn payment(store: &Store, clock: &Clock, id: PaymentId) -> Result<PaymentDetail> {
+    let accounts = store.accounts(clock.now())?;
+    let (row, timeline) = store.read(|book| {
+        let row = table::find(book, id)?.ok_or(FailureKind::NotFound)?;
+        Ok((row, table::steps(book, id)?))
+    })?;
+    Ok(PaymentDetail {
+        line: line(&row, &accounts, clock.today()),
+        can_approve: can_approve(&row),
+        iban: row.iban,
+        input: row.input,
+        timeline,
+        checked: row.checked,
+        checks: row.checks,
+        next_check: row.next_check,
+    })
+}
+
+/// [`payment`], for the flows that wait for the network.
+pub(crate) async fn detail_aside(store: &Store, clock: &Clock, id: PaymentId) -> Result<PaymentDetail> {
+    let clock = clock.clone();
+    aside(store, move |store| payment(store, &clock, id)).await
+}
+
+/// A payment as it is kept. `NotFound` when there is none.
+pub(crate) fn row(store: &Store, id: PaymentId) -> Result<PaymentRow> {
+    store.read(|book| Ok(table::find(book, id)?.ok_or(FailureKind::NotFound)?))
+}
+
+/// Whether `approve` has something to do: a page to open, or a first step that did not succeed.
+fn can_approve(row: &PaymentRow) -> bool {
+    let waits = matches!(row.state, PaymentState::Created | PaymentState::AwaitingBank) && row.remote_id.is_some();
+    waits && (row.page.is_some() || (row.awaits.is_none() && row.returned.is_none()))
+}
+
+fn line(row: &PaymentRow, accounts: &[Account], today: NaiveDate) -> PaymentLine {
+    let from = accounts.iter().find(|account| Some(account.id) == row.input.from);
+    PaymentLine {
+        id: row.id,
+        state: row.state,
+        payee: row.input.payee.clone(),
+        amount: row.amount,
+        pay_on: row.day.or(row.input.pay_on).unwrap_or(today),
+        from_name: from.map(|account| account.name.clone()),
+        bank: from.map(|account| account.bank.clone()),
+        changed: row.changed,
+    }
+}

@@ -1,0 +1,236 @@
+//! Finding out by reading where payments stand: at start, on a schedule, and when the owner asks.
+//!
+//! Nothing is ever sent again from here. The only writes to Everifin are the documented question "is it confirmed on the phone
+//! yet" and the parameters of a return from the bank that could not be forwarded before.
+//!
+//! A payment whose answer was lost is looked for by our own id in Everifin's list of payments, and among the booked
+//! transactions. It stays unknown until it is found, or until all of this holds: it left at least [`GRACE`] ago; the list was
+//! read whole and has neither our id nor a payment without an id of that account and amount; the payer's account was read without
+//! an error after the grace time; and no transaction of that account, payee and amount is booked or announced. Then it has
+//! failed: no money moved. Even so the owner pays anew only by a new draft.
+
+use super::follow::{advance, forward};
+use super::hand_over::{LOST_AFTER, Next, created, lost};
+use super::journal::{aside, change};
+use super::state::Event;
+use super::{PaymentDetail, PaymentId, PaymentState, list};
+use crate::clock::Clock;
+use crate::everifin::{Everifin, RemoteId, RemotePayment};
+use crate::failure::{Failure, FailureKind, Result};
+use crate::store::Store;
+use crate::store::payments::{self as table, Attempt, Awaits, PaymentRow};
+use chrono::{DateTime, TimeDelta, Utc};
+use std::collections::BTreeMap;
+
+/// How long a payment that cannot be found stays unknown at least.
+pub(crate) const GRACE: TimeDelta = TimeDelta::hours(24);
+
+/// Which payments to ask about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// All that are not final: at start, on wake.
+    All,
+    /// Those whose time has come.
+    Due,
+}
+
+/// What a round of asking brought.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reconciled {
+    /// Payments whose state changed.
+    pub changed: Vec<PaymentId>,
+    /// Why the round ended early, or the last thing that went wrong in it.
+    pub failure: Option<Failure>,
+    /// When the next round is due; none while nothing is open.
+    pub next: Option<DateTime<Utc>>,
+}
+
+/// After an end of Saldo in the middle of sending, nobody waits for the answer any more: those payments are unknown. Called once
+/// when a book is opened, before anything else is done with payments.
+pub fn recover(store: &Store, clock: &Clock) -> Result<()> {
+    let rows = store.read(|book| Ok(table::open(book)?))?;
+    rows.iter().filter(|row| row.state == PaymentState::Sending).try_for_each(|row| lost(store, row.id, clock.now()))
+}
+
+/// Asks the bank now where a payment stands.
+pub async fn check(store: &Store, everifin: &Everifin, clock: &Clock, id: PaymentId) -> Result<PaymentDetail> {
+    let row = aside(store, move |store| list::row(store, id)).await?;
+    ask(store, everifin, clock, row).await?;
+    list::detail_aside(store, clock, id).await
+}
+
+/// Asks about all payments that are not final, or those whose time has come.
+pub async fn reconcile(store: &Store, everifin: &Everifin, clock: &Clock, scope: Scope) -> Result<Reconciled> {
+    let now = clock.now();
+    let rows = aside(store, |store| store.read(|book| Ok(table::open(book)?))).await?;
+    let mut round = Reconciled::default();
+    for row in rows {
+        let due = scope == Scope::All || row.next_check.is_none_or(|at| at <= now);
+        if !due {
+            continue;
+        }
+        let (id, before) = (row.id, row.state);
+        if let Err(failure) = ask(store, everifin, clock, row).await {
+            let in_vain = !matches!(failure.kind, FailureKind::AnswerUnreadable | FailureKind::NotFound);
+            round.failure = Some(failure);
+            if in_vain {
+                break;
+            }
+        }
+        if aside(store, move |store| list::row(store, id)).await?.state != before {
+            round.changed.push(id);
+        }
+    }
+    let open = aside(store, |store| store.read(|book| Ok(table::open(book)?))).await?;
+    round.next = open.into_iter().filter_map(|row| row.next_check).min();
+    Ok(round)
+}
+
+/// Finds out about one payment.
+async fn ask(store: &Store, everifin: &Everifin, clock: &Clock, row: PaymentRow) -> Result<()> {
+    let (id, now) = (row.id, clock.now());
+    match row.state {
+        PaymentState::Sending => {
+            let attempt = aside(store, move |store| attempt_of(store, id)).await?;
+            if now < attempt.started + LOST_AFTER {
+                return Ok(());
+            }
+            aside(store, move |store| lost(store, id, now)).await?;
+        }
+        PaymentState::Created | PaymentState::AwaitingBank | PaymentState::Processing | PaymentState::Unknown => {}
+        _ => return Ok(()),
+    }
+    let asked = match row.remote_id.clone().map(RemoteId) {
+        None => look_for(store, everifin, clock, id).await,
+        Some(remote) => question(store, everifin, clock, &row, remote).await,
+    };
+    if let Err(failure) = &asked {
+        let until = failure.retry_at;
+        aside(store, move |store| {
+            change(store, id, now, |entry| {
+                entry.postpone(until);
+                Ok(())
+            })
+        })
+        .await?;
+    }
+    // Bank statements speak even while Everifin does not.
+    aside(store, move |store| find_proof(store, id, now)).await?;
+    asked
+}
+
+/// Asks Everifin about a payment that it has.
+async fn question(store: &Store, everifin: &Everifin, clock: &Clock, row: &PaymentRow, remote: RemoteId) -> Result<()> {
+    let id = row.id;
+    if row.returned.is_some() {
+        if let Some(next) = forward(store, everifin, clock, id, remote.clone()).await? {
+            return stopped(next);
+        }
+    } else if row.awaits == Some(Awaits::Phone) {
+        return stopped(advance(store, everifin, clock, id, remote, BTreeMap::new()).await?);
+    }
+    let payment = everifin.payment(&remote).await?;
+    let now = clock.now();
+    aside(store, move |store| {
+        change(store, id, now, |entry| {
+            entry.reported(&payment.status)?;
+            entry.checked();
+            Ok(())
+        })
+    })
+    .await
+}
+
+fn stopped(next: Next) -> Result<()> {
+    match next {
+        Next::Stopped(failure) => Err(failure),
+        Next::Open(_) | Next::Wait | Next::InputNotOffered => Ok(()),
+    }
+}
+
+/// Looks for a payment whose answer was lost in Everifin's list, by our own id.
+async fn look_for(store: &Store, everifin: &Everifin, clock: &Clock, id: PaymentId) -> Result<()> {
+    let listing = everifin.payments().await?;
+    let now = clock.now();
+    aside(store, move |store| {
+        let attempt = attempt_of(store, id)?;
+        let row = list::row(store, id)?;
+        let ours: Vec<&RemotePayment> =
+            listing.rows.iter().filter(|payment| payment.external_id.as_ref() == Some(&attempt.external_id)).collect();
+        match ours.as_slice() {
+            [payment] if agrees(payment, &row) => {
+                if created(store, id, &payment.id, now)? {
+                    change(store, id, now, |entry| {
+                        entry.reported(&payment.status)?;
+                        entry.checked();
+                        Ok(())
+                    })?;
+                }
+                Ok(())
+            }
+            [] => {
+                let nameless =
+                    listing.rows.iter().any(|payment| payment.external_id.is_none() && agrees(payment, &row));
+                let whole = listing.unreadable.is_empty() && !nameless;
+                change(store, id, now, |entry| {
+                    entry.checked();
+                    Ok(())
+                })?;
+                if whole && never_arrived(store, &row, &attempt, now)? {
+                    change(store, id, now, |entry| Ok(entry.happens(Event::Fail, Some("not found")).map(|_| ())?))?;
+                }
+                Ok(())
+            }
+            _ => {
+                tracing::error!(
+                    payment = id.0,
+                    count = ours.len(),
+                    "Everifin lists our id with another content, or twice"
+                );
+                change(store, id, now, |entry| {
+                    entry.checked();
+                    Ok(())
+                })
+            }
+        }
+    })
+    .await
+}
+
+/// Whether a listed payment can be this one; what the list does not say does not disagree.
+fn agrees(payment: &RemotePayment, row: &PaymentRow) -> bool {
+    payment.amount.is_none_or(|amount| Some(amount) == row.amount)
+        && payment.iban.as_ref().is_none_or(|iban| Some(iban) == row.iban.as_ref())
+}
+
+/// Whether enough time and enough reading say that a payment which is not listed was never created.
+fn never_arrived(store: &Store, row: &PaymentRow, attempt: &Attempt, now: DateTime<Utc>) -> Result<bool> {
+    let settled = attempt.started + GRACE;
+    let read_since = store
+        .held(now)?
+        .iter()
+        .any(|held| Some(held.account.id) == row.input.from && held.read_at.is_some_and(|at| at >= settled));
+    Ok(now >= settled && read_since && !store.read(|book| Ok(table::possibly_paid(book, row, attempt.started)?))?)
+}
+
+/// Takes a booked transaction as proof that a payment was made, where the owner had approved it or its outcome is unknown. One
+/// transaction proves one payment.
+fn find_proof(store: &Store, id: PaymentId, now: DateTime<Utc>) -> Result<()> {
+    let row = list::row(store, id)?;
+    let approved = matches!(row.state, PaymentState::Processing | PaymentState::Unknown);
+    if !approved {
+        return Ok(());
+    }
+    let attempt = attempt_of(store, id)?;
+    change(store, id, now, |entry| {
+        if let Some(proof) = table::proof(entry.tx(), &row, attempt.started)? {
+            table::save_proof(entry.tx(), id, proof)?;
+            entry.happens(Event::Finish, Some("booked"))?;
+        }
+        Ok(())
+    })
+}
+
+fn attempt_of(store: &Store, id: PaymentId) -> Result<Attempt> {
+    store.read(|book| Ok(table::attempt(book, id)?.ok_or(FailureKind::NotFound)?))
+}

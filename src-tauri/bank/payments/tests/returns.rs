@@ -1,0 +1,141 @@
+//! The owner comes back from her bank, or somebody pretends that she does.
+
+use super::everifin::{Answer, Bank, redirect, status};
+use super::flow::{handed_over, state};
+use super::world::World;
+use crate::failure::FailureKind;
+use crate::payments::{PaymentId, PaymentState, check, payment, returned};
+use serde_json::json;
+
+/// A payment that waits for the owner at its bank, and the address to which the bank sends her back.
+async fn waiting(world: &World, bank: &Bank) -> (PaymentId, String) {
+    let (id, done) = handed_over(world, bank).await;
+    assert_eq!(done.unwrap().detail.line.state, PaymentState::AwaitingBank);
+    let address = bank.asked("POST").pop().unwrap().body["redirectUrl"].as_str().unwrap().to_owned();
+    (id, address)
+}
+
+#[tokio::test]
+async fn the_banks_parameters_go_into_the_next_step_once() {
+    let (world, bank) = (World::new(), Bank::open().await);
+    let (id, address) = waiting(&world, &bank).await;
+    let everifin = bank.client(&world.clock()).await;
+    bank.process(status("PROCESSING", None));
+    let back = format!("{address}?code=abc%2F1&state=x+y");
+    assert_eq!(returned(&world.store, &everifin, &world.clock(), &back).await, Ok(Some(id)));
+    assert_eq!(bank.asked("PATCH").pop().unwrap().body, json!({ "code": "abc/1", "state": "x y" }));
+    assert_eq!(state(&world, id), PaymentState::Processing);
+    assert!(!payment(&world.store, &world.clock(), id).unwrap().can_approve);
+
+    for replay in [back.as_str(), address.as_str(), &format!("{address}?code=other")] {
+        assert_eq!(returned(&world.store, &everifin, &world.clock(), replay).await, Ok(None));
+    }
+    assert_eq!(bank.asked("PATCH").len(), 2);
+}
+
+#[tokio::test]
+async fn p11_c47_forged_addresses_are_ignored() {
+    let (world, bank) = (World::new(), Bank::open().await);
+    let (id, address) = waiting(&world, &bank).await;
+    let everifin = bank.client(&world.clock()).await;
+    let mut other = address.clone();
+    other.pop();
+    for forged in [
+        String::new(),
+        "app.saldo.desktop://payment.return/".into(),
+        "app.saldo.desktop://payment.return/AAAAAAAAAAAAAAAAAAAAAA?status=FINISHED".into(),
+        "app.saldo.desktop:/oauth/callback?code=c&state=s".into(),
+        other.clone() + "A",
+        address.to_uppercase(),
+        format!("{address}?a=1&a=2"),
+        format!("{address}#status=FINISHED"),
+        format!("{address}?a=\u{202e}"),
+    ] {
+        if forged != address {
+            assert_eq!(returned(&world.store, &everifin, &world.clock(), &forged).await, Ok(None), "{forged}");
+        }
+    }
+    assert_eq!(bank.asked("PATCH").len(), 1, "only the first step");
+    assert_eq!(state(&world, id), PaymentState::AwaitingBank);
+}
+
+#[tokio::test]
+async fn a_return_says_nothing_about_the_outcome() {
+    let (world, bank) = (World::new(), Bank::open().await);
+    let (id, address) = waiting(&world, &bank).await;
+    let everifin = bank.client(&world.clock()).await;
+    bank.process(status("FAILED", None));
+    returned(&world.store, &everifin, &world.clock(), &format!("{address}?status=FINISHED")).await.unwrap();
+    assert_eq!(state(&world, id), PaymentState::Failed);
+}
+
+#[tokio::test]
+async fn two_returns_at_once_are_one() {
+    let (world, bank) = (World::new(), Bank::open().await);
+    let (id, address) = waiting(&world, &bank).await;
+    let (everifin, clock) = (bank.client(&world.clock()).await, world.clock());
+    bank.process(status("PROCESSING", None));
+    let back = format!("{address}?code=1");
+    let (a, b) = tokio::join!(
+        returned(&world.store, &everifin, &clock, &back),
+        returned(&world.store, &everifin, &clock, &back)
+    );
+    let mut answers = [a.unwrap(), b.unwrap()];
+    answers.sort();
+    assert_eq!(answers, [None, Some(id)]);
+    assert_eq!(bank.asked("PATCH").len(), 2);
+}
+
+#[tokio::test]
+async fn a_bank_with_two_pages_takes_two_returns_but_not_the_first_again() {
+    let (world, bank) = (World::new(), Bank::open().await);
+    let (id, address) = waiting(&world, &bank).await;
+    let everifin = bank.client(&world.clock()).await;
+    bank.process(redirect("CREATED"));
+    let first = format!("{address}?step=1");
+    assert_eq!(returned(&world.store, &everifin, &world.clock(), &first).await, Ok(Some(id)));
+    assert_eq!(state(&world, id), PaymentState::AwaitingBank);
+    assert_eq!(returned(&world.store, &everifin, &world.clock(), &first).await, Ok(None));
+    bank.process(status("FINISHED", None));
+    assert_eq!(returned(&world.store, &everifin, &world.clock(), &format!("{address}?step=2")).await, Ok(Some(id)));
+    assert_eq!(state(&world, id), PaymentState::Finished);
+}
+
+#[tokio::test]
+async fn p20_offline_at_the_return_the_parameters_are_sent_later_and_once() {
+    let (world, bank) = (World::new(), Bank::open().await);
+    let (id, address) = waiting(&world, &bank).await;
+    // A client that cannot renew its session sends nothing.
+    let cut_off = bank.client(&world.clock()).await;
+    bank.token(Answer::Page(503));
+    assert_eq!(returned(&world.store, &cut_off, &world.clock(), &format!("{address}?code=7")).await, Ok(Some(id)));
+    assert_eq!(bank.asked("PATCH").len(), 1);
+    let world = world.restarted();
+    assert_eq!(state(&world, id), PaymentState::AwaitingBank);
+    assert!(!payment(&world.store, &world.clock(), id).unwrap().can_approve, "approved already");
+
+    let everifin = bank.client(&world.clock()).await;
+    bank.process(status("PROCESSING", None));
+    let detail = check(&world.store, &everifin, &world.clock(), id).await.unwrap();
+    assert_eq!(detail.line.state, PaymentState::Processing);
+    assert_eq!(bank.asked("PATCH").pop().unwrap().body, json!({ "code": "7" }));
+    check(&world.store, &everifin, &world.clock(), id).await.unwrap();
+    assert_eq!(bank.asked("PATCH").len(), 2);
+}
+
+#[tokio::test]
+async fn p24_a_lost_answer_after_the_approval_is_unknown_until_read() {
+    let (world, bank) = (World::new(), Bank::open().await);
+    let (id, address) = waiting(&world, &bank).await;
+    let everifin = bank.client(&world.clock()).await;
+    bank.process(Answer::Cut);
+    returned(&world.store, &everifin, &world.clock(), &format!("{address}?otp=1")).await.unwrap();
+    assert_eq!(state(&world, id), PaymentState::Unknown);
+    bank.read(Answer::Page(502));
+    let failed = check(&world.store, &everifin, &world.clock(), id).await;
+    assert_eq!(failed.unwrap_err().kind, FailureKind::ServiceDown);
+    assert_eq!(state(&world, id), PaymentState::Unknown);
+    bank.read(status("FINISHED", None));
+    assert_eq!(check(&world.store, &everifin, &world.clock(), id).await.unwrap().line.state, PaymentState::Finished);
+    assert_eq!(bank.asked("PATCH").len(), 2, "the approval was sent once");
+}

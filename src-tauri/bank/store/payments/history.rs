@@ -1,0 +1,155 @@
+//! What was paid before, out of payments and transactions together: for warnings, and for proving payments.
+
+use super::PaymentRow;
+use crate::money::Money;
+use crate::payments::PaymentId;
+use crate::payments::warnings::{Facts, duplicate_days, payee_key};
+use crate::store::fold::fold;
+use crate::store::{from_day, to_day, to_ms};
+use crate::symbols;
+use chrono::{DateTime, NaiveDate, Utc};
+use rusqlite::{Connection, OptionalExtension, named_params, params};
+
+/// What is known of the payee of a form. `id` is the payment being edited, which is not its own predecessor.
+pub(crate) fn facts(
+    book: &Connection,
+    id: Option<PaymentId>,
+    payee: &str,
+    iban: Option<&str>,
+    amount: Option<Money>,
+    today: NaiveDate,
+) -> rusqlite::Result<Facts> {
+    let Some(iban) = iban else { return Ok(Facts::default()) };
+    let id = id.map_or(0, |id| id.0);
+    let mut facts = Facts { paid_times: paid_times(book, id, iban)?, ..Facts::default() };
+    if facts.paid_times == 0 {
+        facts.last_by_name = last_by_name(book, id, payee)?;
+    }
+    if let Some((minor, currency)) = amount.and_then(|amount| Some((amount.minor().ok()?, amount.currency.to_string())))
+    {
+        facts.same_amount = same_amount(book, id, iban, minor, &currency, today)?;
+        facts.unknown = book
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM payment WHERE iban = ? AND minor = ? AND currency = ? AND id <> ?
+                                AND state IN ('unknown', 'sending'))",
+            )?
+            .query_row(params![iban, minor, currency, id], |row| row.get(0))?;
+    }
+    Ok(facts)
+}
+
+/// How often an account was paid: transactions out, and payments that the bank has and no transaction shows yet.
+fn paid_times(book: &Connection, id: u32, iban: &str) -> rusqlite::Result<u32> {
+    book.prepare_cached(
+        "SELECT (SELECT count(*) FROM entry WHERE counterparty_iban = :iban AND amount < 0 AND status IN ('booked', 'pending'))
+              + (SELECT count(*) FROM payment p WHERE p.iban = :iban AND p.id <> :id
+                 AND p.state IN ('processing', 'finished', 'partiallyPaid')
+                 AND NOT EXISTS (SELECT 1 FROM entry e WHERE e.counterparty_iban = p.iban AND e.amount = -p.minor
+                                 AND e.currency = p.currency AND e.key >> 24 >= p.day - 1))",
+    )?
+    .query_row(named_params! { ":iban": iban, ":id": id }, |row| row.get(0))
+}
+
+/// The account to which a payee of that name was last paid.
+fn last_by_name(book: &Connection, id: u32, payee: &str) -> rusqlite::Result<Option<(String, NaiveDate)>> {
+    let key = payee_key(payee);
+    let Some(first) = key.split(' ').next().filter(|word| !word.is_empty()) else { return Ok(None) };
+    let mut known: Option<(String, i64)> = book
+        .prepare_cached(
+            "SELECT iban, day FROM payment
+             WHERE payee_key = ? AND id <> ? AND iban IS NOT NULL AND day IS NOT NULL
+               AND state IN ('processing', 'finished', 'partiallyPaid')
+             ORDER BY day DESC LIMIT 1",
+        )?
+        .query_row(params![key, id], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    // Names are stored as the bank wrote them; the search column narrows, the folded name decides.
+    let mut rows = book.prepare_cached(
+        "SELECT counterparty, counterparty_iban, max(key >> 24) FROM entry
+         WHERE amount < 0 AND counterparty_iban IS NOT NULL AND status IN ('booked', 'pending') AND instr(folded, ?) > 0
+         GROUP BY counterparty, counterparty_iban",
+    )?;
+    let mut rows = rows.query([fold(first)])?;
+    while let Some(row) = rows.next()? {
+        let name: Option<String> = row.get(0)?;
+        let day: i64 = row.get(2)?;
+        if name.is_some_and(|name| payee_key(&name) == key) && known.as_ref().is_none_or(|(_, last)| day > *last) {
+            known = Some((row.get(1)?, day));
+        }
+    }
+    Ok(known.map(|(iban, day)| (iban, from_day(day))))
+}
+
+/// The latest day on which the same amount went to the account, or is on its way to it.
+fn same_amount(
+    book: &Connection,
+    id: u32,
+    iban: &str,
+    minor: i64,
+    currency: &str,
+    today: NaiveDate,
+) -> rusqlite::Result<Option<NaiveDate>> {
+    let (first, last) = duplicate_days(today);
+    let day: Option<i64> = book
+        .prepare_cached(
+            "SELECT max(day) FROM (
+                 SELECT key >> 24 AS day FROM entry
+                 WHERE counterparty_iban = :iban AND amount = -:minor AND currency = :currency
+                   AND status IN ('booked', 'pending', 'unknown')
+                 UNION ALL
+                 SELECT day FROM payment
+                 WHERE iban = :iban AND minor = :minor AND currency = :currency AND id <> :id
+                   AND state NOT IN ('draft', 'confirmed', 'failed', 'cancelled'))
+             WHERE day BETWEEN :first AND :last",
+        )?
+        .query_row(
+            named_params! { ":iban": iban, ":minor": minor, ":currency": currency, ":id": id,
+            ":first": to_day(first), ":last": to_day(last) },
+            |row| row.get(0),
+        )?;
+    Ok(day.map(from_day))
+}
+
+/// Whether a transaction may be this payment: same account, amount and payee (or no payee named), since it was sent. When in
+/// doubt, yes.
+pub(crate) fn possibly_paid(book: &Connection, row: &PaymentRow, sent: DateTime<Utc>) -> rusqlite::Result<bool> {
+    let Some((account, minor, currency)) = money_of(row) else { return Ok(true) };
+    book.query_row(
+        "SELECT EXISTS (SELECT 1 FROM entry WHERE account = ? AND amount = -? AND currency = ?
+           AND (counterparty_iban = ? OR counterparty_iban IS NULL)
+           AND status IN ('booked', 'pending', 'unknown') AND key >> 24 >= ? - 1)",
+        params![account, minor, currency, row.iban, to_day(sent.date_naive())],
+        |row| row.get(0),
+    )
+}
+
+/// The booked transaction that proves a payment: same account, payee, amount and variable symbol, first seen after it was sent
+/// and booked no earlier, and not the proof of another payment. The earliest, where several fit.
+pub(crate) fn proof(book: &Connection, row: &PaymentRow, sent: DateTime<Utc>) -> rusqlite::Result<Option<u32>> {
+    let Some((account, minor, currency)) = money_of(row) else { return Ok(None) };
+    let mut found = book.prepare_cached(
+        "SELECT id, variable_symbol FROM entry
+         WHERE counterparty_iban = ? AND account = ? AND amount = -? AND currency = ? AND status = 'booked'
+           AND first_seen >= ? AND key >> 24 >= ? AND id NOT IN (SELECT proof FROM payment WHERE proof IS NOT NULL)
+         ORDER BY key",
+    )?;
+    let mut rows = found.query(params![row.iban, account, minor, currency, to_ms(sent), to_day(sent.date_naive())])?;
+    while let Some(entry) = rows.next()? {
+        let symbol: Option<String> = entry.get(1)?;
+        if symbols::same(symbol.as_deref(), Some(row.input.variable_symbol.as_str())) {
+            return entry.get(0).map(Some);
+        }
+    }
+    Ok(None)
+}
+
+/// Keeps the transaction that proves a payment.
+pub(crate) fn save_proof(tx: &Connection, id: PaymentId, entry: u32) -> rusqlite::Result<()> {
+    tx.execute("UPDATE payment SET proof = ? WHERE id = ?", [entry, id.0])?;
+    Ok(())
+}
+
+fn money_of(row: &PaymentRow) -> Option<(u32, i64, String)> {
+    let amount = row.amount?;
+    Some((row.input.from?.0, amount.minor().ok()?, amount.currency.to_string()))
+}
