@@ -236,6 +236,11 @@ function make(locale: Locale) {
     /** "Jan 27": a month with its year, for an axis. */
     monthYear: (of: string) => ofDay(of, { month: "short", year: "2-digit" }),
     day,
+    /** "Today", "Yesterday", or the short day, where a heading says the year. */
+    nearDay: (of: string, today: string) => {
+      const back = daysBetween(of, today);
+      return back === 0 || back === 1 ? day(of, today) : dayShort(of);
+    },
     /** "08:42" on this computer's clock. */
     time,
     /** "Today 08:42", "Yesterday 17:30", "12 Oct, 06:10". */

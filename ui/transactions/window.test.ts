@@ -144,9 +144,9 @@ describe("pages", () => {
   it("are asked for where rows in view are missing, one at a time", () => {
     const slices = visible(layout, 2_500, 100, 0);
     expect(wanted(layout, slices, () => undefined).map((one) => one.key)).toEqual(["2026-09-01"]);
-    expect(wanted(layout, slices, () => ({ rows: 200, busy: false })).map((one) => one.key)).toEqual(["2026-09-01"]);
-    expect(wanted(layout, slices, () => ({ rows: 200, busy: true }))).toEqual([]);
-    expect(wanted(layout, slices, () => ({ rows: 300, busy: false }))).toEqual([]);
+    expect(wanted(layout, slices, () => ({ rows: 200, settled: false })).map((one) => one.key)).toEqual(["2026-09-01"]);
+    expect(wanted(layout, slices, () => ({ rows: 200, settled: true }))).toEqual([]);
+    expect(wanted(layout, slices, () => ({ rows: 300, settled: false }))).toEqual([]);
   });
 
   it("are not asked for where only a head is in view", () => {

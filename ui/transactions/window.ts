@@ -183,10 +183,10 @@ export function scrollOf(layout: Layout, anchor: Anchor | null): number {
   return placed ? placed.top + Math.min(anchor.into, placed.height) : 0;
 }
 
-/** How many rows of a section are read so far, and whether a reading is under way. */
+/** How many rows of a section are read so far, and whether no further page is to be asked for at present. */
 export interface Loaded {
   rows: number;
-  busy: boolean;
+  settled: boolean;
 }
 
 /**
@@ -201,7 +201,7 @@ export function wanted(
   return slices.flatMap((slice) => {
     const placed = layout.sections[slice.section];
     if (!placed || slice.to === slice.from) return [];
-    const state = loaded(placed.key) ?? { rows: 0, busy: false };
-    return state.busy || state.rows >= slice.to ? [] : [placed];
+    const state = loaded(placed.key) ?? { rows: 0, settled: false };
+    return state.settled || state.rows >= slice.to ? [] : [placed];
   });
 }

@@ -108,7 +108,7 @@ export const transactions = {
     message: "Zpráva",
     description: "Popis banky",
     reference: "Reference",
-    firstSeen: (moment: string) => `Poprvé viděna: ${moment}.`,
+    firstSeen: (moment: string) => `Poprvé viděna: ${moment}`,
     raw: "Údaje z banky",
     noRaw: "Banka neposlala nic dalšího.",
     copyRaw: "Kopírovat údaje z banky",

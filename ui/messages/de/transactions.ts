@@ -106,7 +106,7 @@ export const transactions = {
     message: "Nachricht",
     description: "Text der Bank",
     reference: "Referenz",
-    firstSeen: (moment: string) => `Zuerst gesehen: ${moment}.`,
+    firstSeen: (moment: string) => `Zuerst gesehen: ${moment}`,
     raw: "Daten der Bank",
     noRaw: "Die Bank hat nichts weiter gesendet.",
     copyRaw: "Daten der Bank kopieren",

@@ -120,7 +120,7 @@ export const transactions = {
     message: "Message",
     description: "Bank’s description",
     reference: "Reference",
-    firstSeen: (moment: string) => `First seen ${moment}.`,
+    firstSeen: (moment: string) => `First seen: ${moment}`,
     raw: "Data from the bank",
     noRaw: "The bank sent nothing more.",
     copyRaw: "Copy the data from the bank",

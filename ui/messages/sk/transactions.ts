@@ -108,7 +108,7 @@ export const transactions = {
     message: "Správa",
     description: "Popis banky",
     reference: "Referencia",
-    firstSeen: (moment: string) => `Prvýkrát videná: ${moment}.`,
+    firstSeen: (moment: string) => `Prvýkrát videná: ${moment}`,
     raw: "Údaje z banky",
     noRaw: "Banka neposlala nič ďalšie.",
     copyRaw: "Kopírovať údaje z banky",

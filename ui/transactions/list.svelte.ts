@@ -1,0 +1,175 @@
+// The list as it is read: totals first, then pages of rows where the owner looks, and the row under the cursor.
+import { untrack } from "svelte";
+import { SvelteMap } from "svelte/reactivity";
+import type { Failure, TransactionFilter, TransactionId, TransactionPage, TransactionRow } from "../bindings";
+import { monthStart } from "../days";
+import { ask, failureOf } from "../ipc";
+import { changes } from "../state/changes.svelte";
+import {
+  anchorAt,
+  layOut,
+  locate,
+  scrollOf,
+  visible,
+  wanted,
+  type Heights,
+  type Layout,
+  type PlacedSection,
+  type Slice,
+} from "./window";
+
+/** Rows beyond the view, above and below, that exist in the document already. */
+export const BEYOND = 8;
+
+/** What is read of one section. `settled`: complete, on its way, or failed. */
+type Pages = { rows: readonly TransactionRow[]; next: string | null; settled: boolean };
+
+/** Totals, layout and rows of one filter: replaced as a whole, so that nothing half-new is ever shown. */
+type Reading = { filter: TransactionFilter; layout: Layout; pages: SvelteMap<string, Pages> };
+
+/** Where the scroller stands; written by the component that scrolls. */
+export type View = { top: number; height: number };
+
+const settled = (page: TransactionPage) => page.next === null;
+
+/** The list of transactions under a filter. Call it while a component is set up. */
+export class TransactionList {
+  /** What is shown; absent until the first answer. */
+  reading = $state.raw<Reading>();
+  /** Why the last reading failed. */
+  failure = $state.raw<Failure>();
+  /** The row under the cursor, counted over the whole list. */
+  cursor = $state<number | null>(null);
+  /** Where to scroll to after new totals, for the component that scrolls; a new object each time. */
+  jump = $state.raw<{ to: number }>({ to: 0 });
+  /** Where the scroller stands. */
+  view: View = { top: 0, height: 600 };
+
+  #question: () => TransactionFilter;
+  #heights: Heights;
+  #latest = 0;
+  #opened: TransactionId | null;
+
+  constructor(question: () => TransactionFilter, heights: Heights, opened: TransactionId | null = null) {
+    this.#question = question;
+    this.#heights = heights;
+    this.#opened = opened;
+    $effect(() => {
+      void changes.data;
+      void this.#read(question());
+    });
+  }
+
+  /** The row at a place, if it has been read. */
+  rowAt(section: PlacedSection, index: number): TransactionRow | undefined {
+    return this.reading?.pages.get(section.key)?.rows[index];
+  }
+
+  /** The row under the cursor, if it has been read. */
+  get selected(): TransactionRow | undefined {
+    if (this.cursor === null || !this.reading) return undefined;
+    const { section, index } = locate(this.reading.layout, this.cursor);
+    const placed = this.reading.layout.sections[section];
+    return placed && this.rowAt(placed, index);
+  }
+
+  /** Reads again after a failure. */
+  again(): void {
+    void this.#read(this.#question());
+  }
+
+  /** Reads the pages that the view lacks. Call it in an effect: it follows the pages that come in. */
+  need(slices: readonly Slice[]): void {
+    const reading = this.reading;
+    if (!reading) return;
+    const state = (key: string) => {
+      const pages = reading.pages.get(key);
+      return pages && { rows: pages.rows.length, settled: pages.settled };
+    };
+    for (const section of wanted(reading.layout, slices, state)) untrack(() => void this.#more(reading, section));
+  }
+
+  /** Shows an annotated row in its place. */
+  replace(row: TransactionRow): void {
+    for (const [key, pages] of this.reading?.pages ?? []) {
+      if (!pages.rows.some((one) => one.id === row.id)) continue;
+      // The balance after the row is the list's business and is not part of a single transaction's answer.
+      const put = (one: TransactionRow) => (one.id === row.id ? { ...row, balanceAfter: one.balanceAfter } : one);
+      this.reading?.pages.set(key, { ...pages, rows: pages.rows.map(put) });
+    }
+  }
+
+  async #read(filter: TransactionFilter): Promise<void> {
+    const mine = ++this.#latest;
+    try {
+      const layout = layOut(await ask.transactionSections(filter), this.#heights);
+      if (mine !== this.#latest) return;
+      const before = untrack(() => this.reading);
+      const same = before !== undefined && JSON.stringify(before.filter) === JSON.stringify(filter);
+      const top = scrollOf(layout, same ? anchorAt(before.layout, this.view.top) : null);
+      const reading: Reading = { filter, layout, pages: new SvelteMap() };
+      const inView = visible(layout, top, this.view.height, BEYOND).flatMap(
+        (slice) => layout.sections[slice.section] ?? [],
+      );
+      await Promise.all(inView.map((section) => this.#more(reading, section)));
+      if (mine !== this.#latest) return;
+      const kept = untrack(() => this.selected?.id);
+      this.failure = undefined;
+      this.reading = reading;
+      this.jump = { to: top };
+      await this.#placeCursor(reading, same ? kept : undefined);
+    } catch (thrown) {
+      if (mine === this.#latest) this.failure = failureOf(thrown);
+    }
+  }
+
+  /** Puts the cursor on the transaction asked for, on the one it stood on, or on the first that is booked. */
+  async #placeCursor(reading: Reading, kept: TransactionId | undefined): Promise<void> {
+    const opened = this.#opened;
+    this.#opened = null;
+    if (opened !== null) {
+      const found = await this.#find(reading, opened);
+      if (found !== null && this.reading === reading) this.cursor = found;
+      if (found !== null) return;
+    }
+    const stood = kept === undefined ? null : this.#known(reading, kept);
+    if (stood !== null) this.cursor = stood;
+    else if (kept === undefined || (this.cursor ?? 0) >= reading.layout.rows) {
+      const booked = reading.layout.sections.find((one) => one.key !== "pending") ?? reading.layout.sections[0];
+      this.cursor = booked ? booked.firstRow : null;
+    }
+  }
+
+  /** Where a transaction stands among the rows read so far. */
+  #known(reading: Reading, id: TransactionId): number | null {
+    for (const section of reading.layout.sections) {
+      const index = reading.pages.get(section.key)?.rows.findIndex((one) => one.id === id) ?? -1;
+      if (index >= 0) return section.firstRow + index;
+    }
+    return null;
+  }
+
+  /** Where a transaction stands, reading its section as far as needed. */
+  async #find(reading: Reading, id: TransactionId): Promise<number | null> {
+    const { row } = await ask.transaction(id);
+    const key = row.status === "pending" ? "pending" : monthStart(row.day);
+    const section = reading.layout.sections.find((one) => one.key === key);
+    if (!section) return null;
+    while (this.#known(reading, id) === null && !reading.pages.get(key)?.settled) await this.#more(reading, section);
+    return this.#known(reading, id);
+  }
+
+  /** Reads the next page of a section. */
+  async #more(reading: Reading, section: PlacedSection): Promise<void> {
+    const { pages, filter } = reading;
+    const so = pages.get(section.key) ?? { rows: [], next: null, settled: false };
+    if (so.settled) return;
+    pages.set(section.key, { ...so, settled: true });
+    try {
+      const page = await ask.transactions(filter, section.totals.section, so.next);
+      pages.set(section.key, { rows: [...so.rows, ...page.rows], next: page.next, settled: settled(page) });
+    } catch (thrown) {
+      this.failure = failureOf(thrown);
+    }
+  }
+}
