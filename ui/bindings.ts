@@ -273,7 +273,12 @@ export type CredentialsView = {
 	payments: boolean,
 };
 
-/**  An ISO 4217 currency code: three upper-case ASCII letters. */
+/**
+ *  An ISO 4217 currency code: three upper-case ASCII letters.
+ * 
+ *  A code that is not in the table of ISO 4217 is accepted all the same (a bank may know one that Saldo does not) and
+ *  then has two decimals.
+ */
 export type Currency = string;
 
 /**  In and out of one currency, oldest month first, six months with the current one. */
@@ -473,17 +478,39 @@ export type FieldProblem = {
 /**  How fresh an account's data is, in the order of urgency. */
 export type Freshness = 
 /**  Read without an error at that moment. */
-{ kind: "upToDate"; at: string } | 
+{ kind: "upToDate"; 
+/**  When it was last read without an error. */
+at: string } | 
 /**  The bank's consent ends soon (14 days or fewer). */
-{ kind: "renewSoon"; at: string | null; ends: string; days: number } | 
+{ kind: "renewSoon"; 
+/**  When it was last read without an error. */
+at: string | null; 
+/**  When the consent ends. */
+ends: string; 
+/**  Calendar days until then. */
+days: number } | 
 /**  The bank's consent has ended; the data is of `at`. */
-{ kind: "reconnect"; at: string | null; ended: string | null } | 
+{ kind: "reconnect"; 
+/**  When it was last read without an error. */
+at: string | null; 
+/**  When the consent ended, where the bank says so. */
+ended: string | null } | 
 /**  The bank or Everifin limits how often it may be asked. */
-{ kind: "rateLimited"; at: string | null; until: string | null } | 
+{ kind: "rateLimited"; 
+/**  When it was last read without an error. */
+at: string | null; 
+/**  When it may be asked again, where that was said. */
+until: string | null } | 
 /**  The last try failed; the data is of `at`. */
-{ kind: "failed"; at: string | null; tried: string } | 
+{ kind: "failed"; 
+/**  When it was last read without an error. */
+at: string | null; 
+/**  When it was tried. */
+tried: string } | 
 /**  Everifin has not delivered this account in the last sync. */
-{ kind: "gone"; at: string | null } | 
+{ kind: "gone"; 
+/**  When it was last read without an error. */
+at: string | null } | 
 /**  Never read yet. */
 { kind: "never" };
 
@@ -523,7 +550,10 @@ export type LogLine = {
 	outcome: Outcome,
 };
 
-/**  An amount in a currency. Serialised as `{"amount": "1234.50", "currency": "EUR"}`. */
+/**
+ *  An amount in a currency. Serialised as `{"amount": "1234.50", "currency": "EUR"}`: the amount as text, with at least
+ *  the currency's decimals.
+ */
 export type Money = {
 	/**  The exact amount; the sign is part of it. */
 	amount: string,
@@ -546,18 +576,36 @@ export type MonthFlow = {
 /**  The one banner that the ledger itself asks for (sign-in and connectivity are the session's business). */
 export type Notice = 
 /**  A bank's consent has ended. */
-{ kind: "reconnect"; bank: string; ended: string | null; accounts: string[] } | 
+{ kind: "reconnect"; 
+/**  The bank. */
+bank: string; 
+/**  When the consent ended, where the bank says so. */
+ended: string | null; 
+/**  Names of the accounts that wait for it. */
+accounts: string[] } | 
 /**  A bank's consent ends soon. */
-{ kind: "renewSoon"; bank: string; ends: string; days: number };
+{ kind: "renewSoon"; 
+/**  The bank. */
+bank: string; 
+/**  When the consent ends. */
+ends: string; 
+/**  Calendar days until then. */
+days: number };
 
 /**  How the sync of one bank ended. */
 export type Outcome = 
 /**  Read; that many transactions were new or changed. */
-{ kind: "synced"; added: number; changed: number } | 
+{ kind: "synced"; 
+/**  Transactions added. */
+added: number; 
+/**  Transactions changed. */
+changed: number } | 
 /**  Not asked: its consent has ended. */
 { kind: "needsReconnect" } | 
 /**  Failed. */
-{ kind: "failed"; failure: Failure };
+{ kind: "failed"; 
+/**  Why. */
+failure: Failure };
 
 /**  Everything on the overview but the chart. */
 export type Overview = {
@@ -702,13 +750,41 @@ export type Problem =
 /**  What happens to one account during a sync; sent as it happens. */
 export type Progress = 
 /**  The list of accounts has been read. */
-{ kind: "accounts"; count: number } | 
+{ kind: "accounts"; 
+/**  How many accounts will be read. */
+count: number } | 
 /**  Reading of one account has begun. */
-{ kind: "reading"; account: AccountId; bank: string; done: number; count: number } | 
+{ kind: "reading"; 
+/**  The account. */
+account: AccountId; 
+/**  Its bank. */
+bank: string; 
+/**  How many accounts are done. */
+done: number; 
+/**  Of how many. */
+count: number } | 
 /**  One account is done. */
-{ kind: "done"; account: AccountId; added: number; changed: number; done: number; count: number } | 
+{ kind: "done"; 
+/**  The account. */
+account: AccountId; 
+/**  Transactions added. */
+added: number; 
+/**  Transactions changed. */
+changed: number; 
+/**  How many accounts are done. */
+done: number; 
+/**  Of how many. */
+count: number } | 
 /**  One account failed; the others go on. */
-{ kind: "failed"; account: AccountId; failure: Failure; done: number; count: number };
+{ kind: "failed"; 
+/**  The account. */
+account: AccountId; 
+/**  Why. */
+failure: Failure; 
+/**  How many accounts are done. */
+done: number; 
+/**  Of how many. */
+count: number };
 
 /**  How far back a chart goes. */
 export type Range = 

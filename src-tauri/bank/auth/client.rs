@@ -131,24 +131,47 @@ mod tests {
 
     #[test]
     fn addresses_are_https_or_on_this_computer() {
-        for good in ["https://a.example", " https://a.example/ ", "https://a.example:8443/base", "http://localhost:1",
-            "http://127.0.0.1:8080/", "http://[::1]:80"]
-        {
+        for good in [
+            "https://a.example",
+            " https://a.example/ ",
+            "https://a.example:8443/base",
+            "http://localhost:1",
+            "http://127.0.0.1:8080/",
+            "http://[::1]:80",
+        ] {
             assert!(client(good, "r", "c", "s").is_ok(), "{good}");
         }
-        for bad in ["", "a.example", "http://a.example", "http://localhost.evil.example", "http://127.0.0.1.evil.example",
-            "ftp://a.example", "https://u@a.example", "https://u:p@a.example", "https://a.example/?q", "https://a.example#f",
-            "https://a.exa\nmple", "https:\\\\a.example", "javascript:alert(1)", "https://"]
-        {
+        for bad in [
+            "",
+            "a.example",
+            "http://a.example",
+            "http://localhost.evil.example",
+            "http://127.0.0.1.evil.example",
+            "ftp://a.example",
+            "https://u@a.example",
+            "https://u:p@a.example",
+            "https://a.example/?q",
+            "https://a.example#f",
+            "https://a.exa\nmple",
+            "https:\\\\a.example",
+            "javascript:alert(1)",
+            "https://",
+        ] {
             assert_eq!(client(bad, "r", "c", "s").err(), Some(FailureKind::AddressInvalid), "{bad}");
         }
     }
 
     #[test]
     fn blank_or_odd_credentials_are_missing() {
-        for (realm, id, secret) in
-            [("", "c", "s"), ("r", " ", "s"), ("r", "c", ""), ("a/b", "c", "s"), ("..", "c", "s"), ("r", "c d", "s"), ("r", "c", "s\ns")]
-        {
+        for (realm, id, secret) in [
+            ("", "c", "s"),
+            ("r", " ", "s"),
+            ("r", "c", ""),
+            ("a/b", "c", "s"),
+            ("..", "c", "s"),
+            ("r", "c d", "s"),
+            ("r", "c", "s\ns"),
+        ] {
             let outcome = client("https://a.example", realm, id, secret);
             assert_eq!(outcome.err(), Some(FailureKind::CredentialsMissing), "{realm:?} {id:?} {secret:?}");
         }

@@ -165,7 +165,8 @@ mod tests {
     #[test]
     fn a_rate_limit_ends_within_a_day() {
         let now = http_date("Sun, 22 Nov 2026 20:00:00 GMT").unwrap();
-        let wait = |retry_after, date| (answer(retry_after, date).rate_limit(now).retry_at.unwrap() - now).num_seconds();
+        let wait =
+            |retry_after, date| (answer(retry_after, date).rate_limit(now).retry_at.unwrap() - now).num_seconds();
         assert_eq!(wait(Some("120"), None), 120);
         assert_eq!(wait(Some("0"), None), 1);
         assert_eq!(wait(Some("-5"), None), 1);

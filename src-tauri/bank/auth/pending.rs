@@ -1,10 +1,10 @@
 //! Sign-in by moves: [`begin`] gives the address for the browser and a [`Pending`], which `finish` uses up.
 
+use super::Client;
 use super::callback::{Answer, Callback};
 use super::http::Http;
 use super::redirect::Redirect;
 use super::token::{self, NotGranted, Tokens};
-use super::Client;
 use crate::clock::Clock;
 use crate::failure::{Failure, FailureKind, Result};
 use crate::vault::Secret;

@@ -98,7 +98,8 @@ impl SignIn {
                 Failure::from(FailureKind::BrowserFailed)
             })?),
         };
-        let redirect = listener.as_ref().map_or(Redirect::DeepLink, |listener| Redirect::Loopback { port: listener.port });
+        let redirect =
+            listener.as_ref().map_or(Redirect::DeepLink, |listener| Redirect::Loopback { port: listener.port });
         self.probe(redirect).await?;
         let (url, pending) = pending::begin(client, redirect, clock, &mut self.inner().rng);
         vault.save_pending(pending.to_record()).await?;

@@ -158,9 +158,18 @@ mod tests {
 
     #[test]
     fn a_life_is_bounded_whatever_is_said() {
-        for (value, seconds) in [("300", 300), ("\"120\"", 120), ("59.9", 59), ("0", 300), ("-5", 300), ("null", 300), ("1e18", 300),
-            ("999999999999", 86_400), ("\"soon\"", 300), ("{}", 300)]
-        {
+        for (value, seconds) in [
+            ("300", 300),
+            ("\"120\"", 120),
+            ("59.9", 59),
+            ("0", 300),
+            ("-5", 300),
+            ("null", 300),
+            ("1e18", 300),
+            ("999999999999", 86_400),
+            ("\"soon\"", 300),
+            ("{}", 300),
+        ] {
             assert_eq!(life_of(value), seconds, "{value}");
         }
         assert_eq!(granted(r#"{"access_token":"a"}"#).unwrap().life.as_secs(), 300);
@@ -170,10 +179,21 @@ mod tests {
     fn what_is_not_a_usable_grant_is_not_taken() {
         let long = format!(r#"{{"access_token":"a","refresh_token":"{}"}}"#, "x".repeat(MAX_TOKEN + 1));
         let deep = format!(r#"{{"access_token":"a","x":{}{}}}"#, "[".repeat(10_000), "]".repeat(10_000));
-        for text in ["", "{}", "<html>", r#"{"access_token":""}"#, r#"{"access_token":"a\r\nX: y"}"#, r#"{"access_token":"a b"}"#,
-            r#"{"access_token":"a","access_token":"b"}"#, r#"{"access_token":"a","token_type":"DPoP"}"#,
-            r#"{"access_token":1}"#, r#"{"access_token":"a","refresh_token":"é"}"#, r#"{"error":"invalid_grant"}"#, &long, &deep]
-        {
+        for text in [
+            "",
+            "{}",
+            "<html>",
+            r#"{"access_token":""}"#,
+            r#"{"access_token":"a\r\nX: y"}"#,
+            r#"{"access_token":"a b"}"#,
+            r#"{"access_token":"a","access_token":"b"}"#,
+            r#"{"access_token":"a","token_type":"DPoP"}"#,
+            r#"{"access_token":1}"#,
+            r#"{"access_token":"a","refresh_token":"é"}"#,
+            r#"{"error":"invalid_grant"}"#,
+            &long,
+            &deep,
+        ] {
             assert!(granted(text).is_none(), "{}", &text[..text.len().min(80)]);
         }
         let empty = granted(r#"{"access_token":"a","refresh_token":"","token_type":"bearer"}"#).unwrap();

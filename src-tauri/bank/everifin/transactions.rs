@@ -48,7 +48,8 @@ pub(super) fn read(raw: &str) -> Option<RemoteTransaction> {
     };
     // A sign beside a direction contradicts it.
     let amount = money(row.amount.0, currency(row.currency)?).filter(|money| !money.amount.is_sign_negative())?;
-    let original = lenient::<Number>(row.original_amount).zip(lenient::<Text>(row.original_currency).and_then(currency));
+    let original =
+        lenient::<Number>(row.original_amount).zip(lenient::<Text>(row.original_currency).and_then(currency));
     Some(RemoteTransaction {
         id: RemoteId(row.id.0),
         bank_id: words(row.bank_transaction_id),

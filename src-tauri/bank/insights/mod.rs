@@ -70,9 +70,23 @@ pub struct CurrencyFlow {
 #[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Notice {
     /// A bank's consent has ended.
-    Reconnect { bank: String, ended: Option<DateTime<Utc>>, accounts: Vec<String> },
+    Reconnect {
+        /// The bank.
+        bank: String,
+        /// When the consent ended, where the bank says so.
+        ended: Option<DateTime<Utc>>,
+        /// Names of the accounts that wait for it.
+        accounts: Vec<String>,
+    },
     /// A bank's consent ends soon.
-    RenewSoon { bank: String, ends: DateTime<Utc>, days: u32 },
+    RenewSoon {
+        /// The bank.
+        bank: String,
+        /// When the consent ends.
+        ends: DateTime<Utc>,
+        /// Calendar days until then.
+        days: u32,
+    },
 }
 
 /// Everything on the overview but the chart.

@@ -30,17 +30,45 @@ pub struct Bank {
 #[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Freshness {
     /// Read without an error at that moment.
-    UpToDate { at: DateTime<Utc> },
+    UpToDate {
+        /// When it was last read without an error.
+        at: DateTime<Utc>,
+    },
     /// The bank's consent ends soon (14 days or fewer).
-    RenewSoon { at: Option<DateTime<Utc>>, ends: DateTime<Utc>, days: u32 },
+    RenewSoon {
+        /// When it was last read without an error.
+        at: Option<DateTime<Utc>>,
+        /// When the consent ends.
+        ends: DateTime<Utc>,
+        /// Calendar days until then.
+        days: u32,
+    },
     /// The bank's consent has ended; the data is of `at`.
-    Reconnect { at: Option<DateTime<Utc>>, ended: Option<DateTime<Utc>> },
+    Reconnect {
+        /// When it was last read without an error.
+        at: Option<DateTime<Utc>>,
+        /// When the consent ended, where the bank says so.
+        ended: Option<DateTime<Utc>>,
+    },
     /// The bank or Everifin limits how often it may be asked.
-    RateLimited { at: Option<DateTime<Utc>>, until: Option<DateTime<Utc>> },
+    RateLimited {
+        /// When it was last read without an error.
+        at: Option<DateTime<Utc>>,
+        /// When it may be asked again, where that was said.
+        until: Option<DateTime<Utc>>,
+    },
     /// The last try failed; the data is of `at`.
-    Failed { at: Option<DateTime<Utc>>, tried: DateTime<Utc> },
+    Failed {
+        /// When it was last read without an error.
+        at: Option<DateTime<Utc>>,
+        /// When it was tried.
+        tried: DateTime<Utc>,
+    },
     /// Everifin has not delivered this account in the last sync.
-    Gone { at: Option<DateTime<Utc>> },
+    Gone {
+        /// When it was last read without an error.
+        at: Option<DateTime<Utc>>,
+    },
     /// Never read yet.
     Never,
 }

@@ -256,7 +256,7 @@ impl Work<'_> {
 
     /// Finds the stored rows by their ids. An id that disagrees in sign, amount or currency with a row that is not pending
     /// claims nothing: that is put aside and the row counts as new.
-    fn claim<'r>(&mut self, rows: Vec<New<'r>>) -> Result<(Vec<(&'r Incoming, Entry)>, Vec<New<'r>>), Fault> {
+    fn claim<'r>(&mut self, rows: Vec<New<'r>>) -> Result<(Vec<Known<'r>>, Vec<New<'r>>), Fault> {
         let (mut known, mut new) = (Vec::new(), Vec::new());
         let mut claimed = HashSet::new();
         for (facts, row) in rows {
@@ -387,6 +387,9 @@ impl Work<'_> {
         Ok(())
     }
 }
+
+/// A row and the stored row that it is.
+type Known<'r> = (&'r Incoming, Entry);
 
 /// What a row says, and the row.
 pub(super) type New<'r> = (&'r Facts, &'r Incoming);

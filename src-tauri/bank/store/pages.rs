@@ -6,7 +6,7 @@ use super::fold::words;
 use super::transactions::{
     Direction, Section, SectionTotals, TransactionFilter, TransactionId, TransactionPage, TransactionRow,
 };
-use super::{Fault, Store, columns, from_day, to_day};
+use super::{Fault, Store, from_day, to_day};
 use crate::failure::{FailureKind, Result};
 use crate::money::{Currency, Money};
 use chrono::{Datelike, Months, NaiveDate};

@@ -23,13 +23,45 @@ use std::collections::BTreeMap;
 #[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Progress {
     /// The list of accounts has been read.
-    Accounts { count: u32 },
+    Accounts {
+        /// How many accounts will be read.
+        count: u32,
+    },
     /// Reading of one account has begun.
-    Reading { account: AccountId, bank: String, done: u32, count: u32 },
+    Reading {
+        /// The account.
+        account: AccountId,
+        /// Its bank.
+        bank: String,
+        /// How many accounts are done.
+        done: u32,
+        /// Of how many.
+        count: u32,
+    },
     /// One account is done.
-    Done { account: AccountId, added: u32, changed: u32, done: u32, count: u32 },
+    Done {
+        /// The account.
+        account: AccountId,
+        /// Transactions added.
+        added: u32,
+        /// Transactions changed.
+        changed: u32,
+        /// How many accounts are done.
+        done: u32,
+        /// Of how many.
+        count: u32,
+    },
     /// One account failed; the others go on.
-    Failed { account: AccountId, failure: Failure, done: u32, count: u32 },
+    Failed {
+        /// The account.
+        account: AccountId,
+        /// Why.
+        failure: Failure,
+        /// How many accounts are done.
+        done: u32,
+        /// Of how many.
+        count: u32,
+    },
 }
 
 /// What a sync changed.
@@ -67,11 +99,19 @@ pub struct LogLine {
 #[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Outcome {
     /// Read; that many transactions were new or changed.
-    Synced { added: u32, changed: u32 },
+    Synced {
+        /// Transactions added.
+        added: u32,
+        /// Transactions changed.
+        changed: u32,
+    },
     /// Not asked: its consent has ended.
     NeedsReconnect,
     /// Failed.
-    Failed { failure: Failure },
+    Failed {
+        /// Why.
+        failure: Failure,
+    },
 }
 
 /// Reads all accounts and brings the store up to date, reporting each account as it happens.

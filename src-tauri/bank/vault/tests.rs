@@ -1,8 +1,8 @@
 use super::keychain::{Item, Keychain, MAX_VALUE, PART, STORE_LIMIT, Source, VaultError, memory_store};
 use super::*;
-use std::sync::Arc;
 use crate::failure::FailureKind;
 use keyring_core::CredentialStore;
+use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
