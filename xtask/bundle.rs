@@ -36,7 +36,7 @@ pub(crate) fn debug() -> Outcome<PathBuf> {
     if folder.exists() {
         fs::remove_dir_all(folder).during(folder.display())?;
     }
-    let pack = ["bundle", "--debug", "--ci", "--bundles", "deb"];
+    let pack = ["bundle", "--debug", "--ci", "--no-binary-patching", "--bundles", "deb"];
     step("Pack the .deb", 5, TAURI, &pack).repeat("cargo xtask bundle --debug").run()?;
     let made = fs::read_dir(folder).during(folder.display())?.flatten().map(|entry| entry.path());
     made.into_iter()

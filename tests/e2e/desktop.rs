@@ -109,3 +109,12 @@ pub(crate) fn processes() -> Vec<(u32, String)> {
     })
     .collect()
 }
+
+/// Ends Saldo where no driver holds its window, as closing the window would: by the window manager.
+pub(crate) async fn end_saldo() {
+    for (id, _) in processes() {
+        let ended = Command::new("kill").arg(id.to_string()).status().unwrap();
+        assert!(ended.success());
+    }
+    until("Saldo has ended", || processes().is_empty()).await;
+}

@@ -4,15 +4,11 @@
 
 mod desktop;
 mod person;
+mod story;
+mod traces;
 mod window;
 
-use window::Window;
-
-#[tokio::test]
-async fn tour() {
-    let window = Window::open().await;
-    window.sees("Saldo").await;
-    window.picture("welcome").await;
-    assert_eq!(window.refused_by_policy().await, Vec::<String>::new());
-    window.close().await;
-}
+mod closed;
+mod reconnect;
+mod tour;
+mod trouble;

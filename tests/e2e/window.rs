@@ -139,9 +139,31 @@ impl Window {
         self.click("link", name).await;
     }
 
+    /// Takes one of several choices: a radio button, a check box, an option.
+    pub(crate) async fn choose(&self, name: &str) {
+        self.click("choice", name).await;
+    }
+
     /// Picks a row of a list.
     pub(crate) async fn pick(&self, text: &str) {
         self.click("row", text).await;
+    }
+
+    /// Picks the first entry of the list or table on the page.
+    pub(crate) async fn pick_first(&self, role: &str) {
+        let row = format!("main [role={role}][aria-selected], main [role=option]");
+        let began = Instant::now();
+        loop {
+            if let Ok(found) = self.client.find(fantoccini::Locator::Css(&row)).await
+                && found.click().await.is_ok()
+            {
+                return;
+            }
+            if began.elapsed() > PATIENCE {
+                self.give_up(&format!("there is no {role} to pick")).await;
+            }
+            pause().await;
+        }
     }
 
     /// Writes into the field with this label, in place of what was there.
@@ -210,6 +232,12 @@ impl Window {
             window.__TAURI_INTERNALS__.invoke(command, given).then(ok => done({ ok }), error => done({ error }));";
         let asked = self.client.execute_async(script, vec![json!(command), arguments]);
         tokio::time::timeout(PATIENCE, asked).await.expect("the command answers in time").expect("the script runs")
+    }
+
+    /// Runs a script that says by itself when it has ended.
+    pub(crate) async fn run_to_its_end(&self, script: &str) -> Value {
+        let asked = self.client.execute_async(script, vec![]);
+        tokio::time::timeout(PATIENCE, asked).await.expect("the script ends in time").expect("the script runs")
     }
 
     /// Gives the window this size on the screen.

@@ -1,0 +1,124 @@
+//! The day when the sign-in has ended, and the other ways in which an address reaches Saldo.
+
+use crate::desktop::{self, Browser, Opener};
+use crate::person::Person;
+use crate::window::Window;
+use crate::{story, traces};
+use sandbox::Sandbox;
+use serde_json::json;
+use std::process::Command;
+
+/// Long and unlikely, so that finding it anywhere means something.
+const SECRET: &str = "canary-client-secret-6f1d0c55b7";
+
+async fn everifin() -> Sandbox {
+    Sandbox::builder().seed(7).client("brezan-interier", SECRET).start().await.unwrap()
+}
+
+#[tokio::test]
+async fn reconnect() {
+    let everifin = everifin().await;
+    let mut browser = Browser::new();
+    let window = Window::open().await;
+    let mut person = story::connect(&window, &everifin, Opener::Gio).await;
+    browser.next().await;
+    totals_agree(&window, &everifin).await;
+
+    // A second sync of an unchanged world changes nothing.
+    let report = sync(&window).await;
+    assert_eq!(report["failed"], json!(0), "{report}");
+    for changed in ["added", "changed", "removed", "quarantined"] {
+        assert_eq!(report[changed], json!(0), "{report}");
+    }
+
+    // She writes a note.
+    window.press("Transactions").await;
+    window.sees("Counterparty").await;
+    window.pick_first("row").await;
+    window.write("Note", "ask Jana about this one").await;
+    window.key("\u{E004}").await;
+    window.sees("Saved").await;
+
+    // Everifin ends her session; the next sync finds out.
+    everifin.revoke_session();
+    window.press("Overview").await;
+    window.press("Sync").await;
+    window.sees("Sign in to Everifin again.").await;
+    window.picture("15-session-ended").await;
+
+    // One click, and everything is as before.
+    window.press("Reconnect").await;
+    let link = story::allow_again(&mut person, &browser.next().await).await;
+    desktop::open(&link, Opener::XdgOpen);
+    story::arrive(&window).await;
+    window.sees_no_more("Sign in to Everifin again.").await;
+    totals_agree(&window, &everifin).await;
+    window.press("Transactions").await;
+    window.sees("Counterparty").await;
+    window.pick_first("row").await;
+    assert_eq!(window.written("Note").await, "ask Jana about this one");
+    assert_eq!(browser.waiting(), 0, "one click opens one page");
+
+    let code = link.split("code=").nth(1).unwrap().split('&').next().unwrap().to_owned();
+    assert!(!window.text().await.contains(&code));
+    window.close().await;
+    traces::none_left_behind(&[SECRET, &code]);
+    assert!(!traces::in_the_program(SECRET));
+}
+
+/// The totals on the overview are the sandbox's own sums, to the cent.
+async fn totals_agree(window: &Window, everifin: &Sandbox) {
+    let overview = window.call("overview", json!({})).await;
+    let totals = overview["ok"]["totals"].as_array().unwrap_or_else(|| panic!("{overview}"));
+    let sums = everifin.sums();
+    assert_eq!(totals.len(), sums.totals.len());
+    for total in totals {
+        let money = &total["money"];
+        let currency = money["currency"].as_str().unwrap();
+        let shown: rust_decimal::Decimal = money["amount"].as_str().unwrap().parse().unwrap();
+        assert_eq!(shown, sums.totals[currency], "{currency}");
+    }
+}
+
+async fn sync(window: &Window) -> serde_json::Value {
+    let script = "const done = arguments[0]; const T = window.__TAURI_INTERNALS__; \
+        const id = T.transformCallback(() => {}); \
+        T.invoke('sync', { progress: `__CHANNEL__:${id}` }).then(done, done);";
+    window.run_to_its_end(script).await
+}
+
+#[tokio::test]
+async fn cold_start() {
+    let everifin = everifin().await;
+    let mut browser = Browser::new();
+    let window = Window::open().await;
+    window.sees("All your company").await;
+    story::enter_credentials(&window, &everifin, SECRET).await;
+    window.press("Connect Everifin").await;
+    let mut person = Person::new();
+    let link = story::allow(&mut person, &browser.next().await).await;
+
+    // She closes Saldo before the browser answers. The link starts it again, and the sign-in ends well.
+    window.close().await;
+    desktop::open(&link, Opener::XdgOpen);
+    desktop::until("the link has started Saldo", || desktop::processes().len() == 1).await;
+    desktop::until("the code has been redeemed", || everifin.counts().keys().any(|what| what.ends_with("/token")))
+        .await;
+    desktop::end_saldo().await;
+
+    let window = Window::open().await;
+    story::arrive(&window).await;
+    window.close().await;
+    traces::none_left_behind(&[SECRET]);
+}
+
+#[tokio::test]
+async fn second_start() {
+    let window = Window::open().await;
+    window.sees("All your company").await;
+    let first = desktop::processes();
+    let ended = Command::new(desktop::saldo()).status().unwrap();
+    assert!(ended.success(), "the second Saldo hands over and ends");
+    assert_eq!(desktop::processes(), first, "one Saldo is left, the first");
+    window.close().await;
+}

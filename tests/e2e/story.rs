@@ -1,0 +1,67 @@
+//! What an owner does in Saldo, in the pieces of which the tests are made.
+
+use crate::desktop::{self, Browser, Opener};
+use crate::person::{Page, Person, Reached};
+use crate::window::Window;
+use sandbox::{OWNER_LOGIN, OWNER_PASSWORD, Sandbox};
+
+/// Signs in at the login page and allows what Saldo asks for. Gives the address that belongs to Saldo.
+pub(crate) async fn allow(person: &mut Person, address: &str) -> String {
+    let consent = person.sign_in(address).await;
+    person.submit(&consent, "decision=accept", &[]).await.link()
+}
+
+impl Person {
+    /// Opens the sign-in page and signs in as the owner, up to the question whether Saldo may.
+    pub(crate) async fn sign_in(&mut self, address: &str) -> Page {
+        let login = self.visit(address).await.page();
+        self.submit(&login, "", &[("username", OWNER_LOGIN), ("password", OWNER_PASSWORD)]).await.page()
+    }
+}
+
+/// Allows Saldo again: a person whose browser is still signed in is sent back at once.
+pub(crate) async fn allow_again(person: &mut Person, address: &str) -> String {
+    match person.visit(address).await {
+        Reached::Saldo(link) => link,
+        Reached::Page(_) => {
+            let login = person.visit(address).await.page();
+            match person.submit(&login, "", &[("username", OWNER_LOGIN), ("password", OWNER_PASSWORD)]).await {
+                Reached::Saldo(link) => link,
+                Reached::Page(consent) => person.submit(&consent, "decision=accept", &[]).await.link(),
+            }
+        }
+    }
+}
+
+/// Fills in the service credentials on the first screen, for an Everifin of the test's own.
+pub(crate) async fn enter_credentials(window: &Window, everifin: &Sandbox, secret: &str) {
+    window.press("Service credentials").await;
+    window.choose("Custom").await;
+    window.write("Sign-in address", everifin.idp_url()).await;
+    window.write("API address", everifin.api_url()).await;
+    window.write("Realm", everifin.realm()).await;
+    window.write("Client ID", everifin.client_id()).await;
+    window.write("Client secret", secret).await;
+}
+
+/// Connects Saldo to an Everifin of the test's own, through every step, up to the overview with all accounts read.
+pub(crate) async fn connect(window: &Window, everifin: &Sandbox, opener: Opener) -> Person {
+    let mut browser = Browser::new();
+    window.sees("All your company").await;
+    enter_credentials(window, everifin, everifin.client_secret()).await;
+    window.press("Connect Everifin").await;
+    let mut person = Person::new();
+    let link = allow(&mut person, &browser.next().await).await;
+    desktop::open(&link, opener);
+    arrive(window).await;
+    person
+}
+
+/// From the answer of the browser to the overview, with everything read.
+pub(crate) async fn arrive(window: &Window) {
+    if window.sees_one_of(&["Everifin is connected", "Total balance"]).await == "Everifin is connected" {
+        window.press("Go to Overview").await;
+    }
+    window.sees("Total balance").await;
+    window.sees_one_of(&["Synced today", "Synced just now"]).await;
+}

@@ -1,0 +1,82 @@
+//! Bad input and bad days: each gives a plain sentence and a way on, and changes nothing.
+
+use crate::desktop::{self, Browser, Opener};
+use crate::person::Person;
+use crate::story;
+use crate::window::Window;
+use sandbox::{Fault, Sandbox};
+
+#[tokio::test]
+async fn trouble() {
+    let everifin = Sandbox::builder().seed(7).start().await.unwrap();
+    let mut browser = Browser::new();
+    let window = Window::open().await;
+    window.sees("All your company").await;
+
+    // An address that is none, then one where nobody listens.
+    story::enter_credentials(&window, &everifin, "wrong-secret").await;
+    window.write("Sign-in address", "ftp://example.org").await;
+    window.press("Connect Everifin").await;
+    window.sees("A server address is not usable").await;
+    window.write("Sign-in address", &format!("http://127.0.0.1:{}", desktop::free_port())).await;
+    window.press("Connect Everifin").await;
+    window.sees_one_of(&["There is no connection", "There is no Everifin at this address"]).await;
+    window.write("Sign-in address", everifin.idp_url()).await;
+
+    // A wrong secret shows when the code is to be redeemed.
+    window.press("Connect Everifin").await;
+    let mut person = Person::new();
+    let link = story::allow(&mut person, &browser.next().await).await;
+    desktop::open(&link, Opener::Gio);
+    window.sees("Everifin does not accept this client ID or secret").await;
+    window.picture("trouble-wrong-secret").await;
+    window.press("Open service credentials").await;
+    window.write("Client secret", everifin.client_secret()).await;
+
+    // She says no.
+    window.press("Connect Everifin").await;
+    let mut other = Person::new();
+    let consent = other.visit(&browser.next().await).await.page();
+    let consent =
+        other.submit(&consent, "", &[("username", sandbox::OWNER_LOGIN), ("password", sandbox::OWNER_PASSWORD)]).await;
+    match consent {
+        crate::person::Reached::Page(page) => {
+            let link = other.submit(&page, "decision=cancel", &[]).await.link();
+            desktop::open(&link, Opener::XdgOpen);
+            window.sees("Access was not allowed").await;
+            window.picture("trouble-denied").await;
+            window.press("Try again").await;
+        }
+        // What was allowed before is not asked again.
+        crate::person::Reached::Saldo(_) => window.press("Open again").await,
+    }
+
+    // An old link, and one that was never ours.
+    let address = browser.next().await;
+    desktop::open(&link, Opener::XdgOpen);
+    window.sees("That link belongs to another sign-in").await;
+    window.picture("trouble-wrong-link").await;
+    let link = story::allow_again(&mut person, &address).await;
+    desktop::open(&link, Opener::XdgOpen);
+    story::arrive(&window).await;
+
+    // A proxy's page instead of an answer: said, and the balances stay.
+    let total = window.run("return document.querySelector('.double-rule').innerText", vec![]).await;
+    everifin.arm(Fault::Html, 100, "/v1");
+    window.press("Sync").await;
+    window.sees_one_of(&["Everifin or a bank did not answer properly", "Did not answer"]).await;
+    window.picture("trouble-proxy").await;
+    assert_eq!(window.run("return document.querySelector('.double-rule').innerText", vec![]).await, total);
+    everifin.disarm();
+
+    // An amount that can be read in two ways, an account number with a wrong digit.
+    window.press("New payment").await;
+    window.write("Account number or IBAN", "SK49 7500 0000 0031 8402 7754").await;
+    window.key("\u{E004}").await;
+    window.sees("This IBAN has a wrong digit somewhere").await;
+    window.write("Amount", "12,3456").await;
+    window.key("\u{E004}").await;
+    window.sees_one_of(&["more decimals than EUR has", "Write the amount in digits"]).await;
+    window.picture("trouble-payment").await;
+    window.close().await;
+}
