@@ -25,6 +25,7 @@ export const actionOf: Record<FailureKind, ActionName> = {
   keychainLocked: "retry",
   keychainFailed: "retry",
   browserFailed: "copyLink",
+  clipboardFailed: "retry",
   draftInvalid: "edit",
   draftChanged: "review",
   alreadyHandedOver: "openPayment",

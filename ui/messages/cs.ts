@@ -1,11 +1,13 @@
 import type { Messages } from "./en";
 import { connections } from "./cs/connections";
+import { credentials } from "./cs/credentials";
 import { errors } from "./cs/errors";
 import { frame } from "./cs/frame";
 import { overview } from "./cs/overview";
 import { payments } from "./cs/payments";
 import { settings } from "./cs/settings";
 import { transactions } from "./cs/transactions";
+import { trouble } from "./cs/trouble";
 import { waiting } from "./cs/waiting";
 import { welcome } from "./cs/welcome";
 
@@ -13,6 +15,8 @@ import { welcome } from "./cs/welcome";
 export const cs = {
   frame,
   errors,
+  credentials,
+  trouble,
   welcome,
   waiting,
   settings,

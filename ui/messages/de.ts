@@ -1,11 +1,13 @@
 import type { Messages } from "./en";
 import { connections } from "./de/connections";
+import { credentials } from "./de/credentials";
 import { errors } from "./de/errors";
 import { frame } from "./de/frame";
 import { overview } from "./de/overview";
 import { payments } from "./de/payments";
 import { settings } from "./de/settings";
 import { transactions } from "./de/transactions";
+import { trouble } from "./de/trouble";
 import { waiting } from "./de/waiting";
 import { welcome } from "./de/welcome";
 
@@ -13,6 +15,8 @@ import { welcome } from "./de/welcome";
 export const de = {
   frame,
   errors,
+  credentials,
+  trouble,
   welcome,
   waiting,
   settings,

@@ -1,15 +1,29 @@
 import { connections } from "./en/connections";
+import { credentials } from "./en/credentials";
 import { errors } from "./en/errors";
 import { frame } from "./en/frame";
 import { overview } from "./en/overview";
 import { payments } from "./en/payments";
 import { settings } from "./en/settings";
 import { transactions } from "./en/transactions";
+import { trouble } from "./en/trouble";
 import { waiting } from "./en/waiting";
 import { welcome } from "./en/welcome";
 
 /** English: the source of the other languages' types. A folder per language, a file per area. */
-export const en = { frame, errors, welcome, waiting, settings, connections, overview, transactions, payments };
+export const en = {
+  frame,
+  errors,
+  credentials,
+  trouble,
+  welcome,
+  waiting,
+  settings,
+  connections,
+  overview,
+  transactions,
+  payments,
+};
 
 /** What every language must have. */
 export type Messages = typeof en;

@@ -1,11 +1,13 @@
 import type { Messages } from "./en";
 import { connections } from "./sk/connections";
+import { credentials } from "./sk/credentials";
 import { errors } from "./sk/errors";
 import { frame } from "./sk/frame";
 import { overview } from "./sk/overview";
 import { payments } from "./sk/payments";
 import { settings } from "./sk/settings";
 import { transactions } from "./sk/transactions";
+import { trouble } from "./sk/trouble";
 import { waiting } from "./sk/waiting";
 import { welcome } from "./sk/welcome";
 
@@ -13,6 +15,8 @@ import { welcome } from "./sk/welcome";
 export const sk = {
   frame,
   errors,
+  credentials,
+  trouble,
   welcome,
   waiting,
   settings,

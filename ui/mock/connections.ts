@@ -30,7 +30,7 @@ export const connections: Answers = {
         done,
         count: accounts.length,
       });
-      if (inState("syncing") && done === 3) await pause(3_600_000);
+      if (inState("syncing") && done === 4) await pause(3_600_000);
       await pause(20);
       channel.onmessage({
         kind: "done",

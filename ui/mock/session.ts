@@ -44,7 +44,8 @@ const troubles: FailureKind[] = [
 const trouble: Failure | null = troubles.filter(inState).map((kind) => ({ kind, retryAt: null }))[0] ?? null;
 
 const waitingStates = ["waiting", "wrongLink", "finishing", "connected", "denied", "timedOut", "failed"] as const;
-let connected = !inState("welcome") && !waitingStates.some((one) => one !== "connected" && inState(one));
+let connected =
+  !inState("welcome") && !waitingStates.some((one) => (one !== "connected" || inState("first")) && inState(one));
 let tell: ((happened: Happened) => void) | undefined;
 
 const waiting = (wrongLink = false): SignInState => ({
@@ -68,7 +69,7 @@ function firstState(): SignInState {
 let signIn: SignInStatus = { book: inState("demo") ? "demo" : "own", state: firstState() };
 let book: Start["book"] = inState("demo") ? "demo" : "own";
 let sessionState: Start["session"] = inState("ended") ? "ended" : inState("signedOut") ? "signedOut" : "signedIn";
-if (!connected) sessionState = "signedOut";
+if (!connected && !inState("connected")) sessionState = "signedOut";
 
 /** Tells the window that something happened, as Rust does. */
 export const happen = (what: Happened) => tell?.(what);

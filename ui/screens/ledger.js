@@ -1,5 +1,35 @@
+const toConnections = (page) => page.getByRole("heading", { level: 1, name: /Connections|Pripojenia/ }).waitFor();
+const press = (key, then) => async (page) => {
+  await page.keyboard.press(key);
+  await then(page);
+};
+
 /** @type {import("./list.js").Screen[]} */
 export const ledger = [
-  { name: "connections", act: (page) => page.keyboard.press("Control+4") },
-  { name: "settings", act: (page) => page.keyboard.press("Control+,") },
+  { name: "connections", act: press("Control+4", toConnections) },
+  { name: "connections-sk", language: "sk", act: press("Control+4", toConnections) },
+  { name: "connections-syncing", query: "state=syncing,renew", act: press("Control+4", toConnections) },
+  { name: "connections-ended", query: "state=ended", act: press("Control+4", toConnections) },
+  { name: "connections-offline", query: "state=offline", act: press("Control+4", toConnections) },
+  { name: "connections-demo", query: "state=demo", act: press("Control+4", toConnections) },
+  { name: "connections-empty", query: "state=empty,fine", act: press("Control+4", toConnections) },
+  {
+    name: "settings",
+    query: "state=fine",
+    act: press("Control+,", (page) => page.getByText("Saved as you change them").waitFor()),
+  },
+  {
+    name: "settings-credentials",
+    query: "state=fine",
+    act: press("Control+,", (page) => page.getByRole("button", { name: "Service credentials" }).click()),
+  },
+  {
+    name: "settings-demo",
+    query: "state=demo",
+    language: "sk",
+    act: press("Control+,", async (page) => {
+      await page.getByRole("button", { name: "Opustiť a odstrániť" }).click();
+      await page.getByRole("dialog").waitFor();
+    }),
+  },
 ];

@@ -1,8 +1,12 @@
 // Which book is open, whether Everifin can be asked, and where a sign-in stands: what App.svelte decides by.
 import type { Failure, Happened, SignInStatus, SignedOut, Start, Via } from "../bindings";
 import { ask, failureOf, listen } from "../ipc";
+import { go } from "./navigation.svelte";
 import { changes } from "./changes.svelte";
 import { useSettings } from "./settings.svelte";
+import { sync } from "./sync.svelte";
+import { toast } from "./toasts.svelte";
+import { t } from "../i18n.svelte";
 
 type Session = {
   start: Start | null;
@@ -10,10 +14,12 @@ type Session = {
   /** Why the last step of the owner could not be done; shown where she is. */
   failure: Failure | null;
   busy: boolean;
+  /** The welcome screen opens with its service credentials unfolded. */
+  credentials: boolean;
 };
 
 /** The session. Read it; it is changed by the functions below. */
-export const session = $state<Session>({ start: null, signIn: null, failure: null, busy: false });
+export const session = $state<Session>({ start: null, signIn: null, failure: null, busy: false, credentials: false });
 
 /** What the window shows. */
 export type View = "opening" | "trouble" | "waiting" | "ledger" | "welcome";
@@ -38,6 +44,8 @@ export async function restart(): Promise<void> {
     useSettings(start.settings, start.systemLanguage);
     session.start = start;
     session.signIn = start.trouble ? null : await ask.signIn();
+    // A sign-in that ended well before this start is no news.
+    if (start.connected && session.signIn?.state.kind === "connected") session.signIn = null;
   } catch (thrown) {
     const trouble = failureOf(thrown);
     if (session.start) session.start.trouble = trouble;
@@ -66,11 +74,16 @@ async function refreshStart(): Promise<void> {
 /** Asks where the sign-in stands; a finished one changes what can be shown behind it. */
 async function follow(): Promise<void> {
   try {
-    session.signIn = await ask.signIn();
-    if (session.signIn.state.kind === "connected") {
+    const again = session.start?.connected && session.start.book === session.signIn?.book;
+    const status = await ask.signIn();
+    if (status.state.kind === "connected") {
       await refreshStart();
       changes.data += 1;
-    }
+      void sync();
+      // Reconnected: everything is as before, so the ledger is shown without another click.
+      if (again) toast(t().waiting.reconnected);
+      session.signIn = again ? null : status;
+    } else session.signIn = status;
   } catch (thrown) {
     session.failure = failureOf(thrown);
   }
@@ -84,33 +97,61 @@ async function step(does: () => Promise<SignInStatus>): Promise<boolean> {
     return true;
   } catch (thrown) {
     session.failure = failureOf(thrown);
+    // The sign-in itself has begun: its screen offers the link to copy.
+    if (session.failure.kind === "browserFailed") await follow();
     return false;
   } finally {
     session.busy = false;
   }
 }
 
-/** Connects or reconnects the owner's own Everifin, or signs in to the demo again where the demo is open. */
+/** Connects or reconnects the open book; a demo signs in to the demo's Everifin again. */
 export const connect = (via: Via = "deepLink") =>
   step(() => (session.start?.book === "demo" && session.start.connected ? ask.tryDemo() : ask.connect(via)));
 
-/** Leaves the demo's side and connects the owner's own Everifin. */
+/** Connects the owner's own Everifin, whatever book is open. */
 export const connectOwn = (via: Via = "deepLink") => step(() => ask.connect(via));
 
 /** Opens the demo. */
 export const tryDemo = () => step(() => ask.tryDemo());
 
+/** Begins the sign-in shown on the waiting screen anew. */
+export const startAgain = (via: Via = "deepLink") =>
+  step(() => (session.signIn?.book === "demo" ? ask.tryDemo() : ask.connect(via)));
+
 /** Opens the sign-in page again. */
 export const openAgain = () => step(() => ask.openSignInAgain());
 
 /** Gives the address that the browser ended at. */
-export const pasteAddress = (address: string) => step(() => ask.pasteAddress(address));
+export async function pasteAddress(address: string): Promise<boolean> {
+  const taken = await step(() => ask.pasteAddress(address));
+  if (taken && session.signIn?.state.kind === "connected") await follow();
+  return taken;
+}
 
-/** Gives the sign-in up, or closes the screen of one that is over. */
-export const leaveSignIn = async () => {
-  await step(() => ask.cancelSignIn());
+/** Closes the waiting screen; a sign-in that is not finished is given up. */
+export async function leaveSignIn(): Promise<void> {
+  if (session.signIn?.state.kind !== "connected") await step(() => ask.cancelSignIn());
   if (session.signIn) session.signIn = { ...session.signIn, state: { kind: "idle" } };
-};
+}
+
+/** Leaves the sign-in for the service credentials, wherever they stand now. */
+export async function toCredentials(): Promise<void> {
+  await leaveSignIn();
+  session.failure = null;
+  session.credentials = true;
+  go({ page: "settings", section: "credentials" });
+}
+
+/** Opens Everifin's own application in the browser, where banks are added and consents renewed. */
+export async function openEverifin(): Promise<void> {
+  session.failure = null;
+  try {
+    await ask.openEverifin();
+  } catch (thrown) {
+    session.failure = failureOf(thrown);
+  }
+}
 
 /** Signs out; the ledger stays. */
 export async function signOut(): Promise<SignedOut> {

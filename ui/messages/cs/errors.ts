@@ -23,6 +23,7 @@ const say: Record<FailureKind, string> = {
   keychainLocked: "Úložiště hesel tohoto počítače je zamčené, nebo byl přístup odmítnut.",
   keychainFailed: "Úložiště hesel tohoto počítače neodpovědělo tak, jak má.",
   browserFailed: "Prohlížeč se nepodařilo otevřít. Zkopírujte odkaz a vložte ho do prohlížeče.",
+  clipboardFailed: "Odkaz se nepodařilo zkopírovat. Otevřete ho odtud znovu.",
   draftInvalid: "V platbě něco chybí nebo je špatně. U polí je napsáno co.",
   draftChanged: "Platba se od kontroly změnila. Zkontrolujte ji ještě jednou.",
   alreadyHandedOver: "Tato platba už byla předána. Neodešle se dvakrát.",

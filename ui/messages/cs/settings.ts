@@ -1,5 +1,39 @@
-import type { Settings } from "../en/settings";
+import type { SettingsTexts } from "../en/settings";
 
 export const settings = {
   title: "Nastavení",
-} satisfies Settings;
+  savedAtOnce: "Ukládají se hned po změně",
+  general: "Obecné",
+  language: "Jazyk",
+  example: (amount: string, day: string) => `${amount} a ${day}`,
+  asSystem: "Stejný jako v počítači",
+  appearance: "Vzhled",
+  theme: "Motiv",
+  light: "Světlý",
+  dark: "Tmavý",
+  system: "Podle systému",
+  singleKeys: "Zkratky jednou klávesou",
+  singleKeysHint: "Například J, K a / v seznamech",
+  signOutHint: "Po odhlášení zůstanou všechny údaje v tomto počítači",
+  banksAt: "Banky a souhlasy",
+  banksAtHint: "Banky přidáváte a souhlasy obnovujete v Everifinu",
+  demo: "Ukázka",
+  leaveDemo: "Opustit ukázku",
+  leaveDemoHint: "Její data se z tohoto počítače odstraní",
+  leaveDemoDo: "Opustit a odstranit",
+  leaveDemoTitle: "Opustit ukázku",
+  leaveDemoSay:
+    "Účty, platby, poznámky a kategorie ukázky se odstraní. Vašich vlastních údajů, pokud nějaké jsou, se to netýká.",
+  stay: "Zůstat",
+  about: "O aplikaci",
+  dataFolder: "Vaše údaje",
+  dataFolderHint: "Vše, co Saldo přečetlo, zůstává v této složce",
+  secrets: "Přihlášení a tajné údaje",
+  secretsHint: "Jsou v úložišti hesel tohoto počítače, nikdy v souboru",
+  keychain: {
+    linux: "Klíčenka Secret Service",
+    mac: "Klíčenka macOS",
+    windows: "Správce pověření systému Windows",
+  },
+  version: "Verze",
+} satisfies SettingsTexts;

@@ -29,6 +29,7 @@ const say: Record<FailureKind, string> = {
   keychainFailed: "Der Passwortspeicher dieses Computers hat nicht geantwortet, wie er soll.",
   browserFailed:
     "Der Browser konnte nicht geöffnet werden. Kopieren Sie den Link und fügen Sie ihn in einen Browser ein.",
+  clipboardFailed: "Der Link konnte nicht kopiert werden. Öffnen Sie ihn stattdessen von hier noch einmal.",
   draftInvalid: "In der Zahlung fehlt etwas oder ist falsch. Bei den Feldern steht, was.",
   draftChanged: "Die Zahlung hat sich seit der Prüfung geändert. Prüfen Sie sie noch einmal.",
   alreadyHandedOver: "Diese Zahlung wurde schon übergeben. Sie wird nicht zweimal gesendet.",

@@ -1,5 +1,39 @@
-import type { Settings } from "../en/settings";
+import type { SettingsTexts } from "../en/settings";
 
 export const settings = {
   title: "Einstellungen",
-} satisfies Settings;
+  savedAtOnce: "Werden beim Ändern gespeichert",
+  general: "Allgemein",
+  language: "Sprache",
+  example: (amount: string, day: string) => `${amount} und ${day}`,
+  asSystem: "Wie der Computer",
+  appearance: "Darstellung",
+  theme: "Design",
+  light: "Hell",
+  dark: "Dunkel",
+  system: "System",
+  singleKeys: "Tastenkürzel mit einer Taste",
+  singleKeysHint: "Etwa J, K und / in Listen",
+  signOutHint: "Beim Abmelden bleiben alle Daten auf diesem Computer",
+  banksAt: "Banken und Zustimmungen",
+  banksAtHint: "Banken und Zustimmungen verwalten Sie in Everifin",
+  demo: "Demo",
+  leaveDemo: "Die Demo verlassen",
+  leaveDemoHint: "Ihre Daten werden von diesem Computer entfernt",
+  leaveDemoDo: "Verlassen und entfernen",
+  leaveDemoTitle: "Die Demo verlassen",
+  leaveDemoSay:
+    "Konten, Zahlungen, Notizen und Kategorien der Demo werden entfernt. Eigene Daten, falls vorhanden, bleiben unberührt.",
+  stay: "Bleiben",
+  about: "Über Saldo",
+  dataFolder: "Ihre Daten",
+  dataFolderHint: "Alles, was Saldo gelesen hat, bleibt in diesem Ordner",
+  secrets: "Anmeldung und Geheimnisse",
+  secretsHint: "Liegen im Passwortspeicher dieses Computers, nie in einer Datei",
+  keychain: {
+    linux: "Schlüsselbund (Secret Service)",
+    mac: "macOS-Schlüsselbund",
+    windows: "Windows-Anmeldeinformationsverwaltung",
+  },
+  version: "Version",
+} satisfies SettingsTexts;

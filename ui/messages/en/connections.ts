@@ -1,5 +1,68 @@
+import { plural } from "../plural";
+
+const n = plural("en");
+
 export const connections = {
   title: "Connections",
+  sync: "Sync",
+  addBank: "Add a bank",
+  account: "Everifin account",
+  demoName: "Demo Everifin",
+  everifinDemo: "It runs on this computer. Its banks, accounts and payments are made up.",
+  reads: "Saldo reads your accounts through Everifin.",
+  through: (payments: boolean, environment: string, client: string) =>
+    `${payments ? "Saldo reads accounts and prepares payments through it." : "Saldo reads accounts through it."} ${environment}, ${client}.`,
+  signedIn: "Signed in",
+  signedOut: "Signed out",
+  sessionEnded: "Session ended",
+  signOut: "Sign out",
+  signedOutDone: "Signed out of Everifin",
+  signedOutHere: "Signed out on this computer. Everifin could not be told.",
+  openEverifin: "Open Everifin",
+
+  banks: "Banks and consents",
+  bank: "Bank",
+  consent: "Consent",
+  today: "Today",
+  state: "State",
+  actions: "Actions",
+  ended: (day: string) => `Ended ${day}`,
+  endedOnce: "Ended",
+  ends: (day: string, inDays: string) => `Ends ${day}, ${inDays}`,
+  until: (day: string) => `Consent until ${day}`,
+  consentUnknown: "End not known",
+
+  syncing: "Syncing",
+  readingNow: "Reading transactions",
+  upToDate: "Up to date",
+  renewSoon: "Renew soon",
+  reconnectNeeded: "Reconnect needed",
+  limited: "Waiting for the bank",
+  nextAt: (when: string) => `Next read ${when}`,
+  noAnswer: "Did not answer",
+  gone: "Not delivered",
+  never: "Not read yet",
+  dataOf: (when: string) => `Data of ${when.replace(/^T/, "t").replace(/^Y/, "y")}`,
+  noData: "No data yet",
+
+  empty: "No banks yet",
+  emptyMore: "Connect your banks in Everifin. They appear here after the next sync.",
+  unread: "The banks could not be read",
+
+  log: "Sync log",
+  logEmpty: "Nothing has been synced yet.",
+  logSynced: (bank: string, added: number, changed: number) => {
+    const parts = [
+      added > 0 ? n(added, { one: `${added} new transaction`, other: `${added} new transactions` }) : "",
+      changed > 0 ? `${changed} changed` : "",
+    ].filter(Boolean);
+    return `${bank} synced, ${parts.length > 0 ? parts.join(", ") : "nothing new"}`;
+  },
+  logSkipped: (bank: string) => `${bank} skipped, it needs to be reconnected`,
+  logFailed: (bank: string, why: string) => `${bank} not read. ${why}`,
+  note: "By law, a bank may share data with an app for at most 180 days before you confirm it again. Reconnecting takes about two minutes: you sign in to the bank in your browser, and Saldo fills in the days that are missing.",
+  noteDemo:
+    "By law, a bank may share data with an app for at most 180 days before you confirm it again. The demo’s banks keep to that too.",
 };
 
-export type Connections = typeof connections;
+export type ConnectionsTexts = typeof connections;

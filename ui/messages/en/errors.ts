@@ -23,6 +23,7 @@ const say: Record<FailureKind, string> = {
   keychainLocked: "The password store of this computer is locked, or access was refused.",
   keychainFailed: "The password store of this computer did not answer as it should.",
   browserFailed: "The browser could not be opened. Copy the link and paste it into a browser.",
+  clipboardFailed: "The link could not be copied. Open it again from here instead.",
   draftInvalid: "Something in the payment is missing or wrong. The fields say what.",
   draftChanged: "The payment has changed since you checked it. Check it once more.",
   alreadyHandedOver: "This payment has already been handed over. It is not sent twice.",

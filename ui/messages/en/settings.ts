@@ -1,5 +1,43 @@
-export const settings = {
-  title: "Settings",
+import type { Platform } from "../../bindings";
+
+const keychain: Record<Platform, string> = {
+  linux: "Secret Service keyring",
+  mac: "macOS keychain",
+  windows: "Windows Credential Manager",
 };
 
-export type Settings = typeof settings;
+export const settings = {
+  title: "Settings",
+  savedAtOnce: "Saved as you change them",
+  general: "General",
+  language: "Language",
+  example: (amount: string, day: string) => `${amount} and ${day}`,
+  asSystem: "Same as the computer",
+  appearance: "Appearance",
+  theme: "Theme",
+  light: "Light",
+  dark: "Dark",
+  system: "System",
+  singleKeys: "Single-key shortcuts",
+  singleKeysHint: "Such as J, K and / in lists",
+  signOutHint: "Signing out keeps all data on this computer",
+  banksAt: "Banks and consents",
+  banksAtHint: "You add banks and renew their consents in Everifin",
+  demo: "Demo",
+  leaveDemo: "Leave the demo",
+  leaveDemoHint: "Its data is removed from this computer",
+  leaveDemoDo: "Leave and remove",
+  leaveDemoTitle: "Leave the demo",
+  leaveDemoSay:
+    "The demo’s accounts, payments, notes and categories are removed. Your own data, if any, is not touched.",
+  stay: "Stay",
+  about: "About",
+  dataFolder: "Your data",
+  dataFolderHint: "Everything Saldo has read stays in this folder",
+  secrets: "Sign-in and secrets",
+  secretsHint: "Kept in the password store of this computer, never in a file",
+  keychain,
+  version: "Version",
+};
+
+export type SettingsTexts = typeof settings;

@@ -1,5 +1,75 @@
-import type { Connections } from "../en/connections";
+import type { ConnectionsTexts } from "../en/connections";
+import { plural } from "../plural";
+
+const n = plural("sk");
 
 export const connections = {
   title: "Pripojenia",
-} satisfies Connections;
+  sync: "Synchronizovať",
+  addBank: "Pridať banku",
+  account: "Účet v Everifine",
+  demoName: "Ukážkový Everifin",
+  everifinDemo: "Beží v tomto počítači. Jeho banky, účty a platby sú vymyslené.",
+  reads: "Saldo číta vaše účty cez Everifin.",
+  through: (payments: boolean, environment: string, client: string) =>
+    `${payments ? "Saldo cez neho číta účty a pripravuje platby." : "Saldo cez neho číta účty."} ${environment}, ${client}.`,
+  signedIn: "Prihlásené",
+  signedOut: "Odhlásené",
+  sessionEnded: "Prihlásenie sa skončilo",
+  signOut: "Odhlásiť sa",
+  signedOutDone: "Ste odhlásení z Everifinu",
+  signedOutHere: "Ste odhlásení v tomto počítači. Everifinu sa to nepodarilo oznámiť.",
+  openEverifin: "Otvoriť Everifin",
+
+  banks: "Banky a súhlasy",
+  bank: "Banka",
+  consent: "Súhlas",
+  today: "Dnes",
+  state: "Stav",
+  actions: "Akcie",
+  ended: (day: string) => `Skončil sa ${day}`,
+  endedOnce: "Skončil sa",
+  ends: (day: string, inDays: string) => `Končí sa ${day}, ${inDays}`,
+  until: (day: string) => `Súhlas platí do ${day}`,
+  consentUnknown: "Koniec nie je známy",
+
+  syncing: "Číta sa",
+  readingNow: "Čítajú sa transakcie",
+  upToDate: "Aktuálne",
+  renewSoon: "Čoskoro obnoviť",
+  reconnectNeeded: "Treba znova pripojiť",
+  limited: "Čaká sa na banku",
+  nextAt: (when: string) => `Ďalšie čítanie: ${when.charAt(0).toLowerCase()}${when.slice(1)}`,
+  noAnswer: "Banka neodpovedala",
+  gone: "Neprišlo",
+  never: "Zatiaľ nečítané",
+  dataOf: (when: string) => `Údaje: ${when.charAt(0).toLowerCase()}${when.slice(1)}`,
+  noData: "Zatiaľ bez údajov",
+
+  empty: "Zatiaľ žiadne banky",
+  emptyMore: "Pripojte banky v Everifine. Po ďalšej synchronizácii sa ukážu tu.",
+  unread: "Banky sa nepodarilo načítať",
+
+  log: "Záznam synchronizácie",
+  logEmpty: "Zatiaľ sa nič nesynchronizovalo.",
+  logSynced: (bank: string, added: number, changed: number) => {
+    const parts = [
+      added > 0
+        ? n(added, {
+            one: `${added} nová transakcia`,
+            few: `${added} nové transakcie`,
+            other: `${added} nových transakcií`,
+          })
+        : "",
+      changed > 0
+        ? n(changed, { one: `${changed} zmenená`, few: `${changed} zmenené`, other: `${changed} zmenených` })
+        : "",
+    ].filter(Boolean);
+    return `${bank}: ${parts.length > 0 ? parts.join(", ") : "nič nové"}`;
+  },
+  logSkipped: (bank: string) => `${bank}: vynechané, treba znova pripojiť`,
+  logFailed: (bank: string, why: string) => `${bank}: neprečítané. ${why}`,
+  note: "Podľa zákona smie banka poskytovať údaje aplikácii najviac 180 dní, potom to musíte znova potvrdiť. Opätovné pripojenie trvá asi dve minúty: prihlásite sa do banky v prehliadači a Saldo doplní chýbajúce dni.",
+  noteDemo:
+    "Podľa zákona smie banka poskytovať údaje aplikácii najviac 180 dní, potom to musíte znova potvrdiť. Držia sa toho aj ukážkové banky.",
+} satisfies ConnectionsTexts;

@@ -25,6 +25,7 @@ const say: Record<FailureKind, string> = {
   keychainLocked: "Úložisko hesiel tohto počítača je zamknuté, alebo bol prístup odmietnutý.",
   keychainFailed: "Úložisko hesiel tohto počítača neodpovedalo tak, ako má.",
   browserFailed: "Prehliadač sa nepodarilo otvoriť. Skopírujte odkaz a vložte ho do prehliadača.",
+  clipboardFailed: "Odkaz sa nepodarilo skopírovať. Otvorte ho odtiaľto znova.",
   draftInvalid: "V platbe niečo chýba alebo je nesprávne. Pri poliach je napísané čo.",
   draftChanged: "Platba sa od kontroly zmenila. Skontrolujte ju ešte raz.",
   alreadyHandedOver: "Táto platba už bola odovzdaná. Neodošle sa dvakrát.",

@@ -1,5 +1,39 @@
-import type { Settings } from "../en/settings";
+import type { SettingsTexts } from "../en/settings";
 
 export const settings = {
   title: "Nastavenia",
-} satisfies Settings;
+  savedAtOnce: "Ukladajú sa hneď po zmene",
+  general: "Všeobecné",
+  language: "Jazyk",
+  example: (amount: string, day: string) => `${amount} a ${day}`,
+  asSystem: "Rovnaký ako v počítači",
+  appearance: "Vzhľad",
+  theme: "Motív",
+  light: "Svetlý",
+  dark: "Tmavý",
+  system: "Podľa systému",
+  singleKeys: "Skratky jedným klávesom",
+  singleKeysHint: "Napríklad J, K a / v zoznamoch",
+  signOutHint: "Po odhlásení ostanú všetky údaje v tomto počítači",
+  banksAt: "Banky a súhlasy",
+  banksAtHint: "Banky pridávate a súhlasy obnovujete v Everifine",
+  demo: "Ukážka",
+  leaveDemo: "Opustiť ukážku",
+  leaveDemoHint: "Jej údaje sa z tohto počítača odstránia",
+  leaveDemoDo: "Opustiť a odstrániť",
+  leaveDemoTitle: "Opustiť ukážku",
+  leaveDemoSay:
+    "Účty, platby, poznámky a kategórie ukážky sa odstránia. Vašich vlastných údajov, ak nejaké sú, sa to netýka.",
+  stay: "Zostať",
+  about: "O aplikácii",
+  dataFolder: "Vaše údaje",
+  dataFolderHint: "Všetko, čo Saldo prečítalo, ostáva v tomto priečinku",
+  secrets: "Prihlásenie a tajné údaje",
+  secretsHint: "Sú v úložisku hesiel tohto počítača, nikdy nie v súbore",
+  keychain: {
+    linux: "Kľúčenka Secret Service",
+    mac: "Kľúčenka macOS",
+    windows: "Správca poverení systému Windows",
+  },
+  version: "Verzia",
+} satisfies SettingsTexts;
