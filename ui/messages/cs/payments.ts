@@ -1,6 +1,246 @@
 import type { Payments } from "../en/payments";
+import { plural } from "../plural";
+
+const n = plural("cs");
+
+const tabs = {
+  all: "Všechny",
+  approve: "Ke schválení",
+  onItsWay: "Na cestě",
+  drafts: "Koncepty",
+  finished: "Ukončené",
+};
+
+const list = {
+  tabs,
+  groups: { ...tabs, approve: "Ke schválení v bance" },
+  none: {
+    approve: "Na vaše schválení nic nečeká.",
+    onItsWay: "Nic není na cestě.",
+    drafts: "Nemáte žádné koncepty.",
+    finished: "Zatím není nic ukončeno.",
+  },
+  showAll: "Ukázat všechny platby",
+  state: "Stav",
+  payee: "Příjemce",
+  day: "Den",
+  from: "Z účtu",
+  amount: "Částka",
+  noPayee: "Zatím bez příjemce",
+  noAmount: "Zatím bez částky",
+  approve: "Schválit",
+  approveOne: (payee: string) => `Schválit platbu pro ${payee}`,
+  empty: "Zatím žádné platby",
+  emptyMore: "Napište platbu tady a schvalte ji ve své bance. Saldo ukáže, jak pokračuje.",
+  opened: (bank: string) => `${bank} je otevřená v prohlížeči.`,
+};
+
+const detail = {
+  label: "Detail platby",
+  head: "Platba",
+  close: "Zavřít detail",
+  acts: {
+    check: "Ověřit teď",
+    edit: "Upravit",
+    remove: "Smazat koncept",
+    again: "Použít jako novou platbu",
+  },
+  approveAt: (bank: string) => `Schválit: ${bank}`,
+  step: {
+    draft: () => "Rozepsaná",
+    confirmed: () => "Potvrdili jste ji",
+    sending: (bank: string) => `Předává se bance ${bank}`,
+    created: () => "Everifin ji má, banka ještě ne",
+    awaitingBank: (bank: string) => `Předaná bance ${bank}`,
+    processing: (bank: string) => `${bank} ji převzala`,
+    finished: (bank: string) => `${bank} ji přijala`,
+    failed: (bank: string) => `${bank} ji odmítla`,
+    partiallyPaid: (bank: string) => `${bank} přijala část`,
+    unknown: () => "Bez jasné odpovědi",
+    cancelled: () => "Zrušili jste ji",
+  },
+  means: {
+    draft: () => "Nic nebylo odesláno. Pokračujte, kdy budete chtít.",
+    confirmed: () => "Potvrdili jste ji, ale nebyla předána. Peníze se nepohnuly.",
+    sending: (bank: string) => `Je na cestě do banky ${bank}, odpověď ještě nepřišla. Prosíme, neplaťte ji znovu.`,
+    created: (bank: string) => `Banka ji ještě nemá. Otevřete stránku banky ${bank} a schvalte ji tam.`,
+    awaitingBank: (bank: string) => `Schvalte ji v bance ${bank}. Pokud jste to už udělali, stav se tu změní sám.`,
+    processing: (bank: string) => `${bank} ji zpracovává. Hotová je až tehdy, když ji banka přijme.`,
+    finished: (bank: string) => `${bank} ji přijala.`,
+    failed: (bank: string) => `${bank} ji odmítla. Peníze se nepohnuly.`,
+    partiallyPaid: () => "Banka přijala jen část. Porovnejte ji se svými pohyby.",
+    cancelled: () => "Zrušili jste ji dřív, než ji dostala banka. Peníze se nepohnuly.",
+  },
+  waiting: "Čeká na vás",
+  unknown: "Výsledek neznáme",
+  unknownBefore: (bank: string) => `${bank} tuto platbu ještě nepotvrdila. Mohla být odeslána. `,
+  unknownStrong: "Prosíme, neplaťte ji znovu",
+  unknownAfter: ", dokud to nebudeme vědět.",
+  checked: (times: number, time: string) =>
+    n(times, {
+      one: `Ověřená jednou, v ${time}`,
+      few: `Ověřená ${times}krát, naposledy v ${time}`,
+      other: `Ověřená ${times}krát, naposledy v ${time}`,
+    }),
+  nextCheck: (time: string) => `Další ověření v ${time}`,
+  nextCheckNow: "Právě se ověřuje",
+  to: "Komu",
+  payOn: "Den",
+  deleted: "Koncept je smazaný.",
+  theBank: "banka",
+  bank: "Banka",
+};
+
+const nationalCheck = "IBAN sedí, ale číslo účtu v něm nesplňuje národní kontrolu. Porovnejte ho s fakturou.";
+
+const form = {
+  field: {
+    from: "Z účtu",
+    payee: "Komu",
+    account: "Číslo účtu nebo IBAN",
+    amount: "Částka",
+    payOn: "Zaplatit dne",
+    variableSymbol: "Variabilní symbol",
+    specificSymbol: "Specifický symbol",
+    constantSymbol: "Konstantní symbol",
+    message: "Zpráva pro příjemce",
+  },
+  summary: "Souhrn",
+  saveDraft: "Uložit koncept",
+  saved: (time: string) => `Koncept uložen v ${time}`,
+  notSaved: "Koncept není uložen.",
+  saveAgain: "Zkusit znovu",
+  chooseAccount: "Vyberte účet",
+  noAccount: "Z žádného z vašich účtů nelze platit. Nejdřív připojte běžný účet v Everifinu.",
+  paidTimes: (times: number) =>
+    n(times, { one: "Placeno jednou", few: `Placeno ${times}krát`, other: `Placeno ${times}krát` }),
+  payees: "Lidé a firmy, kterým jste platili",
+  payeesFound: (count: number) =>
+    n(count, { one: "1 známý příjemce", few: `${count} známí příjemci`, other: `${count} známých příjemců` }),
+  lastPaid: (day: string) => `Naposledy ${day}`,
+  someoneNew: (name: string) => `Zaplatit novému příjemci „${name}“`,
+  accountHint: "IBAN nebo číslo účtu, například 2947051387/1100",
+  valid: (where: string) => `V pořádku. ${where}`,
+  validDomestic: (where: string, iban: string) => `V pořádku. ${where}; IBAN ${iban}`,
+  nationalCheck,
+  currency: "Měna",
+  today: "Dnes",
+  messageUsed: (used: number, limit: number) => `${used} ze ${limit}`,
+  missing: {
+    from: "Vyberte účet, ze kterého zaplatíte.",
+    payee: "Napište, kdo peníze dostane.",
+    account: "Napište číslo účtu příjemce.",
+    amount: "Napište, kolik chcete zaplatit.",
+  },
+  problem: {
+    notDigits: "Tady mohou být jen číslice.",
+    notAnAmount: "Napište částku číslicemi, například 1 234,50.",
+    ambiguous: "Dá se to číst dvěma způsoby. Napište i haléře, například 1 234,00.",
+    notPositive: "Částka musí být větší než nula.",
+    tooLarge: "Najednou lze zaplatit nejvýše 9 999 999 999.",
+    characters: "Je tu znak, který platba nemůže nést. Napište text znovu.",
+    accountUnfinished: "Číslo účtu není úplné.",
+    day: "Vyberte den ode dneška nejvýše rok dopředu.",
+  },
+  accountProblem: {
+    character: "Číslo účtu má jen písmena A až Z, číslice, mezery, spojovník a lomítko.",
+    country: "Žádná země nemá IBAN s takovým začátkem. Porovnejte ho s fakturou.",
+    length: "Tento IBAN je na svou zemi krátký nebo dlouhý. Porovnejte ho s fakturou.",
+    structure: "Tento IBAN není složen jako ve své zemi. Porovnejte ho s fakturou.",
+    digits: "V tomto IBANu je někde chybná číslice. Porovnejte ho s fakturou.",
+    domesticDigits: "V tomto čísle účtu je někde chybná číslice. Porovnejte ho s fakturou.",
+    bankCode: "Doplňte kód banky, lomítko a čtyři číslice, například /1100.",
+  },
+  tooLong: (limit: number) => `Vejde se sem nejvýše ${limit} znaků.`,
+  tooManyDigits: (limit: number) =>
+    n(limit, {
+      one: `Vejde se sem nejvýše ${limit} číslice.`,
+      few: `Vejdou se sem nejvýše ${limit} číslice.`,
+      other: `Vejde se sem nejvýše ${limit} číslic.`,
+    }),
+  tooManyDecimals: (currency: string) => `Tolik desetinných míst ${currency} nemá.`,
+  cannotPayFrom: (currency: string) => `Z tohoto účtu nelze platit v ${currency}. Vyberte jiný účet nebo měnu.`,
+  problems: (count: number) =>
+    n(count, {
+      one: "Jedno pole je třeba změnit.",
+      few: `Je třeba změnit ${count} pole.`,
+      other: `Je třeba změnit ${count} polí.`,
+    }),
+};
+
+const summary = {
+  youPay: "Zaplatíte",
+  now: (now: string) => `Teď ${now}`,
+  nowAndAfter: (now: string, after: string) => `Teď ${now}, potom ${after}`,
+  choosePayee: "Vyberte, komu zaplatíte",
+  ending: (last: string) => `Účet končící na ${last}`,
+  bankEnding: (bank: string, last: string) => `${bank}, účet končící na ${last}`,
+  leaves: "Odejde",
+  symbols: { vs: "VS", ss: "SS", ks: "KS" },
+  review: "Zkontrolovat platbu",
+  nothingSent: (bank: string) => `Zatím se nic neodesílá. Platbu schvaluje ${bank}.`,
+  yourBank: "vaše banka",
+};
+
+const warning = {
+  firstPayment: "Na tento účet jste ještě neplatili. Porovnejte jeho číslo s fakturou.",
+  otherAccount: (payee: string, day: string, ending: string) =>
+    `Příjemci ${payee} jste ${day} platili na jiný účet, ten končí na ${ending}. Než zaplatíte na nový, ověřte si to telefonicky.`,
+  likelyDuplicate: (day: string) => `Stejnou částku jste na tento účet zaplatili ${day}.`,
+  onlyIfNew: "Pokračujte, jen pokud jde o novou fakturu.",
+  earlierUnknown:
+    "Výsledek předchozí platby této částky na tento účet neznáme. Prosíme, neplaťte ji znovu, dokud to nebudeme vědět.",
+  notCovered: (after: string) => `Na účtu tolik není: zůstalo by ${after}.`,
+  otherCountry: (country: string) => `Banka příjemce je v jiné zemi: ${country}.`,
+  nationalCheck,
+};
+
+const review = {
+  title: "Zkontrolujte platbu",
+  today: "Dnes",
+  on: (day: string) => `Dne ${day}`,
+  from: "Z účtu",
+  to: "Komu",
+  ending: (bank: string, last: string) => `${bank}, končí na ${last}`,
+  iban: "IBAN",
+  message: "Zpráva",
+  balanceAfter: "Zůstatek potom",
+  next: "Co bude dál",
+  steps: [
+    (bank: string) => `Saldo otevře v prohlížeči stránku banky ${bank}.`,
+    () => "Tam se přihlásíte a platbu schválíte.",
+    () => "Saldo tu ukáže, jestli ji banka přijala.",
+  ],
+  back: "Zpět k úpravě",
+  continueTo: (bank: string) => `Pokračovat: ${bank}`,
+  handingOver: "Předává se",
+  changed: "Platba se od vaší kontroly změnila. Takto vypadá teď, zkontrolujte ji, prosíme, ještě jednou.",
+  notOpened: (bank: string) =>
+    `Platba čeká na vaše schválení, ale stránku banky ${bank} se nepodařilo otevřít v prohlížeči. Zkuste to z platby.`,
+  lost: "Saldo na chvíli ztratilo přehled o této platbě. Co o ní ví, říká její stav; než se na něj podíváte, prosíme, neplaťte ji znovu.",
+};
 
 export const payments = {
   title: "Platby",
   newPayment: "Nová platba",
+  editPayment: "Koncept",
+  words: {
+    draft: "Koncept",
+    confirmed: "Nepředaná",
+    sending: "Předává se",
+    created: "Připravená schválit",
+    awaitingBank: "Čeká na schválení",
+    processing: "Zpracovává se",
+    finished: "Hotovo",
+    failed: "Banka ji odmítla",
+    partiallyPaid: "Uhrazená částečně",
+    unknown: "Nejasná, ověřuje se",
+    cancelled: "Zrušili jste ji",
+  },
+  list,
+  detail,
+  form,
+  summary,
+  warning,
+  review,
 } satisfies Payments;

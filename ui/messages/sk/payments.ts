@@ -1,6 +1,249 @@
 import type { Payments } from "../en/payments";
+import { plural } from "../plural";
+
+const n = plural("sk");
+
+const tabs = {
+  all: "Všetky",
+  approve: "Na schválenie",
+  onItsWay: "Na ceste",
+  drafts: "Koncepty",
+  finished: "Ukončené",
+};
+
+const list = {
+  tabs,
+  groups: { ...tabs, approve: "Na schválenie v banke" },
+  none: {
+    approve: "Na vaše schválenie nič nečaká.",
+    onItsWay: "Nič nie je na ceste.",
+    drafts: "Nemáte žiadne koncepty.",
+    finished: "Zatiaľ nie je nič ukončené.",
+  },
+  showAll: "Ukázať všetky platby",
+  state: "Stav",
+  payee: "Príjemca",
+  day: "Deň",
+  from: "Z účtu",
+  amount: "Suma",
+  noPayee: "Zatiaľ bez príjemcu",
+  noAmount: "Zatiaľ bez sumy",
+  approve: "Schváliť",
+  approveOne: (payee: string) => `Schváliť platbu pre ${payee}`,
+  empty: "Zatiaľ žiadne platby",
+  emptyMore: "Napíšte platbu tu a schváľte ju vo svojej banke. Saldo ukáže, ako pokračuje.",
+  opened: (bank: string) => `${bank} je otvorená v prehliadači.`,
+};
+
+const detail = {
+  label: "Detail platby",
+  head: "Platba",
+  close: "Zavrieť detail",
+  acts: {
+    check: "Overiť teraz",
+    edit: "Upraviť",
+    remove: "Zmazať koncept",
+    again: "Použiť ako novú platbu",
+  },
+  approveAt: (bank: string) => `Schváliť: ${bank}`,
+  step: {
+    draft: () => "Rozpísaná",
+    confirmed: () => "Potvrdili ste ju",
+    sending: (bank: string) => `Odovzdáva sa banke ${bank}`,
+    created: () => "Everifin ju má, banka ešte nie",
+    awaitingBank: (bank: string) => `Odovzdaná banke ${bank}`,
+    processing: (bank: string) => `${bank} ju prevzala`,
+    finished: (bank: string) => `${bank} ju prijala`,
+    failed: (bank: string) => `${bank} ju odmietla`,
+    partiallyPaid: (bank: string) => `${bank} prijala časť`,
+    unknown: () => "Bez jasnej odpovede",
+    cancelled: () => "Zrušili ste ju",
+  },
+  means: {
+    draft: () => "Nič nebolo odoslané. Pokračujte, kedy budete chcieť.",
+    confirmed: () => "Potvrdili ste ju, ale nebola odovzdaná. Peniaze sa nepohli.",
+    sending: (bank: string) =>
+      `Je na ceste do banky ${bank}, odpoveď ešte neprišla. Prosíme, neplaťte ju znova.`,
+    created: (bank: string) => `Banka ju ešte nemá. Otvorte stránku banky ${bank} a schváľte ju tam.`,
+    awaitingBank: (bank: string) =>
+      `Schváľte ju v banke ${bank}. Ak ste to už urobili, stav sa tu zmení sám.`,
+    processing: (bank: string) => `${bank} ju spracúva. Hotová je až vtedy, keď ju banka prijme.`,
+    finished: (bank: string) => `${bank} ju prijala.`,
+    failed: (bank: string) => `${bank} ju odmietla. Peniaze sa nepohli.`,
+    partiallyPaid: () => "Banka prijala iba časť. Porovnajte ju so svojimi pohybmi.",
+    cancelled: () => "Zrušili ste ju skôr, než ju dostala banka. Peniaze sa nepohli.",
+  },
+  waiting: "Čaká na vás",
+  unknown: "Výsledok nepoznáme",
+  unknownBefore: (bank: string) => `${bank} túto platbu ešte nepotvrdila. Mohla byť odoslaná. `,
+  unknownStrong: "Prosíme, neplaťte ju znova",
+  unknownAfter: ", kým to nebudeme vedieť.",
+  checked: (times: number, time: string) =>
+    n(times, {
+      one: `Overená raz, o ${time}`,
+      few: `Overená ${times}-krát, naposledy o ${time}`,
+      other: `Overená ${times}-krát, naposledy o ${time}`,
+    }),
+  nextCheck: (time: string) => `Ďalšie overenie o ${time}`,
+  nextCheckNow: "Práve sa overuje",
+  to: "Komu",
+  payOn: "Deň",
+  deleted: "Koncept je zmazaný.",
+  theBank: "banka",
+  bank: "Banka",
+};
+
+const nationalCheck =
+  "IBAN sedí, ale číslo účtu v ňom nespĺňa národnú kontrolu. Porovnajte ho s faktúrou.";
+
+const form = {
+  field: {
+    from: "Z účtu",
+    payee: "Komu",
+    account: "Číslo účtu alebo IBAN",
+    amount: "Suma",
+    payOn: "Zaplatiť dňa",
+    variableSymbol: "Variabilný symbol",
+    specificSymbol: "Špecifický symbol",
+    constantSymbol: "Konštantný symbol",
+    message: "Správa pre príjemcu",
+  },
+  summary: "Súhrn",
+  saveDraft: "Uložiť koncept",
+  saved: (time: string) => `Koncept uložený o ${time}`,
+  notSaved: "Koncept nie je uložený.",
+  saveAgain: "Skúsiť znova",
+  chooseAccount: "Vyberte účet",
+  noAccount: "Zo žiadneho z vašich účtov sa nedá platiť. Najprv pripojte bežný účet v Everifine.",
+  paidTimes: (times: number) =>
+    n(times, { one: "Platené raz", few: `Platené ${times}-krát`, other: `Platené ${times}-krát` }),
+  payees: "Ľudia a firmy, ktorým ste platili",
+  payeesFound: (count: number) =>
+    n(count, { one: "1 známy príjemca", few: `${count} známi príjemcovia`, other: `${count} známych príjemcov` }),
+  lastPaid: (day: string) => `Naposledy ${day}`,
+  someoneNew: (name: string) => `Zaplatiť novému príjemcovi „${name}“`,
+  accountHint: "IBAN alebo číslo účtu, napríklad 2947051387/1100",
+  valid: (where: string) => `V poriadku. ${where}`,
+  validDomestic: (where: string, iban: string) => `V poriadku. ${where}; IBAN ${iban}`,
+  nationalCheck,
+  currency: "Mena",
+  today: "Dnes",
+  messageUsed: (used: number, limit: number) => `${used} zo ${limit}`,
+  missing: {
+    from: "Vyberte účet, z ktorého zaplatíte.",
+    payee: "Napíšte, kto peniaze dostane.",
+    account: "Napíšte číslo účtu príjemcu.",
+    amount: "Napíšte, koľko chcete zaplatiť.",
+  },
+  problem: {
+    notDigits: "Tu môžu byť iba číslice.",
+    notAnAmount: "Napíšte sumu číslicami, napríklad 1 234,50.",
+    ambiguous: "Dá sa to čítať dvoma spôsobmi. Napíšte aj centy, napríklad 1 234,00.",
+    notPositive: "Suma musí byť väčšia ako nula.",
+    tooLarge: "Naraz sa dá zaplatiť najviac 9 999 999 999.",
+    characters: "Je tu znak, ktorý platba nemôže niesť. Napíšte text znova.",
+    accountUnfinished: "Číslo účtu nie je úplné.",
+    day: "Vyberte deň od dneška najviac rok dopredu.",
+  },
+  accountProblem: {
+    character: "Číslo účtu má iba písmená A až Z, číslice, medzery, spojovník a lomku.",
+    country: "Žiadna krajina nemá IBAN s takýmto začiatkom. Porovnajte ho s faktúrou.",
+    length: "Tento IBAN je na svoju krajinu krátky alebo dlhý. Porovnajte ho s faktúrou.",
+    structure: "Tento IBAN nie je zložený ako v svojej krajine. Porovnajte ho s faktúrou.",
+    digits: "V tomto IBAN-e je niekde chybná číslica. Porovnajte ho s faktúrou.",
+    domesticDigits: "V tomto čísle účtu je niekde chybná číslica. Porovnajte ho s faktúrou.",
+    bankCode: "Doplňte kód banky, lomku a štyri číslice, napríklad /1100.",
+  },
+  tooLong: (limit: number) => `Zmestí sa sem najviac ${limit} znakov.`,
+  tooManyDigits: (limit: number) =>
+    n(limit, {
+      one: `Zmestí sa sem najviac ${limit} číslica.`,
+      few: `Zmestia sa sem najviac ${limit} číslice.`,
+      other: `Zmestí sa sem najviac ${limit} číslic.`,
+    }),
+  tooManyDecimals: (currency: string) => `Toľko desatinných miest ${currency} nemá.`,
+  cannotPayFrom: (currency: string) => `Z tohto účtu sa nedá platiť v ${currency}. Vyberte iný účet alebo menu.`,
+  problems: (count: number) =>
+    n(count, {
+      one: "Jedno pole treba zmeniť.",
+      few: `Treba zmeniť ${count} polia.`,
+      other: `Treba zmeniť ${count} polí.`,
+    }),
+};
+
+const summary = {
+  youPay: "Zaplatíte",
+  now: (now: string) => `Teraz ${now}`,
+  nowAndAfter: (now: string, after: string) => `Teraz ${now}, potom ${after}`,
+  choosePayee: "Vyberte, komu zaplatíte",
+  ending: (last: string) => `Účet končiaci na ${last}`,
+  bankEnding: (bank: string, last: string) => `${bank}, účet končiaci na ${last}`,
+  leaves: "Odíde",
+  symbols: { vs: "VS", ss: "ŠS", ks: "KS" },
+  review: "Skontrolovať platbu",
+  nothingSent: (bank: string) => `Zatiaľ sa nič neodosiela. Platbu schvaľuje ${bank}.`,
+  yourBank: "vaša banka",
+};
+
+const warning = {
+  firstPayment: "Na tento účet ste ešte neplatili. Porovnajte jeho číslo s faktúrou.",
+  otherAccount: (payee: string, day: string, ending: string) =>
+    `Príjemcovi ${payee} ste ${day} platili na iný účet, ten končí na ${ending}. Skôr než zaplatíte na nový, overte si to telefonicky.`,
+  likelyDuplicate: (day: string) => `Rovnakú sumu ste na tento účet zaplatili ${day}.`,
+  onlyIfNew: "Pokračujte, iba ak ide o novú faktúru.",
+  earlierUnknown:
+    "Výsledok predošlej platby tejto sumy na tento účet nepoznáme. Prosíme, neplaťte ju znova, kým to nebudeme vedieť.",
+  notCovered: (after: string) => `Na účte toľko nie je: zostalo by ${after}.`,
+  otherCountry: (country: string) => `Banka príjemcu je v inej krajine: ${country}.`,
+  nationalCheck,
+};
+
+const review = {
+  title: "Skontrolujte platbu",
+  today: "Dnes",
+  on: (day: string) => `Dňa ${day}`,
+  from: "Z účtu",
+  to: "Komu",
+  ending: (bank: string, last: string) => `${bank}, končí na ${last}`,
+  iban: "IBAN",
+  message: "Správa",
+  balanceAfter: "Zostatok potom",
+  next: "Čo bude ďalej",
+  steps: [
+    (bank: string) => `Saldo otvorí v prehliadači stránku banky ${bank}.`,
+    () => "Tam sa prihlásite a platbu schválite.",
+    () => "Saldo tu ukáže, či ju banka prijala.",
+  ],
+  back: "Späť k úprave",
+  continueTo: (bank: string) => `Pokračovať: ${bank}`,
+  handingOver: "Odovzdáva sa",
+  changed: "Platba sa od vašej kontroly zmenila. Takto vyzerá teraz, skontrolujte ju, prosíme, ešte raz.",
+  notOpened: (bank: string) =>
+    `Platba čaká na vaše schválenie, ale stránku banky ${bank} sa nepodarilo otvoriť v prehliadači. Skúste to z platby.`,
+  lost: "Saldo na chvíľu stratilo prehľad o tejto platbe. Čo o nej vie, hovorí jej stav; kým sa naň nepozriete, prosíme, neplaťte ju znova.",
+};
 
 export const payments = {
   title: "Platby",
   newPayment: "Nová platba",
+  editPayment: "Koncept",
+  words: {
+    draft: "Koncept",
+    confirmed: "Neodovzdaná",
+    sending: "Odovzdáva sa",
+    created: "Pripravená schváliť",
+    awaitingBank: "Čaká na schválenie",
+    processing: "Spracúva sa",
+    finished: "Hotovo",
+    failed: "Banka ju odmietla",
+    partiallyPaid: "Uhradená čiastočne",
+    unknown: "Nejasná, overuje sa",
+    cancelled: "Zrušili ste ju",
+  },
+  list,
+  detail,
+  form,
+  summary,
+  warning,
+  review,
 } satisfies Payments;
