@@ -43,5 +43,6 @@ export type IconName =
   | "trash"
   | "up"
   | "updown"
+  | "user"
   | "warn"
   | "window";

@@ -1,6 +1,363 @@
-// Payments, drafts and payees.
-import type { Answers } from "./types";
+// Payments, drafts and payees, kept while the page lives. The checks are a stand-in for Rust's: just enough for each state
+// of the form. States: noPayments, fewPayments, wrongDigits, otherAccount, changed, refused, offlinePay, browserFailed,
+// slowPay, diskFullDraft.
+import type {
+  AccountCheck,
+  DraftCheck,
+  DraftInput,
+  FieldProblem,
+  Money,
+  Payee,
+  PaymentDetail,
+  PaymentId,
+  PaymentState,
+  Review,
+  Warning,
+} from "../bindings";
+import { accounts } from "./banks";
+import { happen } from "./session";
+import { daysAgo, inState, minutesAgo, pause, refuse, type Answers } from "./types";
+
+type Kept = { input: DraftInput; state: PaymentState; steps: [PaymentState, number][]; checks: number };
+
+const spaceless = (text: string) => text.replace(/\s/g, "");
+const kovostav = "SK4975000000003184027753";
+
+const known: Payee[] = [
+  { name: "Kovostav Hron s.r.o.", iban: kovostav, bank: "ČSOB", times: 6, last: daysAgo(30), currency: "EUR" },
+  {
+    name: "Kováčska dielňa Pribina",
+    iban: "SK4709000000005077138625",
+    bank: "Slovenská sporiteľňa",
+    times: 2,
+    last: daysAgo(133),
+    currency: "EUR",
+  },
+  {
+    name: "Zámočníctvo Kovolit s.r.o.",
+    iban: "SK1711110000001182903749",
+    bank: "UniCredit Bank",
+    times: 1,
+    last: daysAgo(237),
+    currency: "EUR",
+  },
+  {
+    name: "Grafit Print s.r.o.",
+    iban: "SK3983300000002901147850",
+    bank: "Fio banka",
+    times: 9,
+    last: daysAgo(12),
+    currency: "EUR",
+  },
+];
+
+function input(
+  from: number,
+  payee: string,
+  iban: string,
+  amount: string,
+  symbol: string,
+  message = "",
+  payOn: string | null = null,
+): DraftInput {
+  const currency = accounts.find((one) => one.id === from)?.currency ?? "EUR";
+  return {
+    from,
+    payee,
+    account: iban,
+    amount,
+    currency,
+    payOn,
+    variableSymbol: symbol,
+    specificSymbol: "",
+    constantSymbol: "",
+    message,
+  };
+}
+
+const kept = new Map<PaymentId, Kept>();
+let next = 1;
+function keep(state: PaymentState, of: DraftInput, steps: [PaymentState, number][], checks = 1) {
+  kept.set(next, { input: of, state, steps, checks });
+  return next++;
+}
+
+const approvalSteps: [PaymentState, number][] = [
+  ["sending", 32],
+  ["created", 32],
+  ["awaitingBank", 31],
+];
+const day = 1440;
+if (!inState("noPayments")) {
+  keep(
+    "awaitingBank",
+    input(1, "Kovostav Hron s.r.o.", kovostav, "1840.00", "2026104418", "Faktúra 2026104418"),
+    approvalSteps,
+  );
+  keep(
+    "awaitingBank",
+    input(1, "Leasing Tatrin a.s.", "SK3112000000198742637541", "642.10", "4417028", "", daysAgo(-6)),
+    approvalSteps,
+  );
+  keep(
+    "unknown",
+    input(1, "Grafit Print s.r.o.", "SK3983300000002901147850", "212.40", "260871", "Katalóg jeseň 2026"),
+    [
+      ["sending", 41],
+      ["awaitingBank", 40],
+      ["unknown", 33],
+    ],
+    3,
+  );
+  keep(
+    "processing",
+    input(1, "Elektro Vážan s.r.o.", "SK8975000000000012345671", "486.20", "2610447"),
+    [
+      ["sending", 95],
+      ["awaitingBank", 95],
+      ["processing", 92],
+    ],
+    4,
+  );
+  keep("draft", input(5, "Dýhy Morava s.r.o.", "CZ6508000000192000145399", "38450.00", "2600418", "", daysAgo(-14)), [
+    ["draft", 200],
+  ]);
+  if (!inState("fewPayments")) {
+    keep(
+      "failed",
+      input(5, "Sklenářství Brno-Líšeň s.r.o.", "CZ6508000000192000145399", "48900.00", "26190", "", daysAgo(1)),
+      [
+        ["awaitingBank", day + 40],
+        ["processing", day + 30],
+        ["failed", day + 22],
+      ],
+    );
+    const done: [string, string, string, number][] = [
+      ["Priemyselný park Brod s.r.o.", "2150.00", "102026", 2],
+      ["Papier Drobec s.r.o.", "74.30", "262218", 2],
+      ["Sociálna poisťovňa", "2418.60", "9920260930", 6],
+      ["Zdravotná poisťovňa", "1012.34", "9920260930", 6],
+      ["Laky a farby Turiec s.r.o.", "1276.90", "2609918", 8],
+      ["Účtovníctvo Malinová s.r.o.", "290.00", "260902", 13],
+      ["Mobil Plus a.s.", "64.90", "9034417720", 21],
+    ];
+    for (const [payee, amount, symbol, days] of done) {
+      keep(
+        "finished",
+        input(1, payee, kovostav, amount, symbol, "", daysAgo(days)),
+        [
+          ["awaitingBank", days * day + 60],
+          ["processing", days * day + 55],
+          ["finished", days * day + 30],
+        ],
+        5,
+      );
+    }
+    keep("cancelled", input(3, "Palivá Rajec", kovostav, "96.20", "", "", daysAgo(5)), [["cancelled", 5 * day]]);
+  }
+}
+
+function accountOf(typed: string): AccountCheck {
+  const text = spaceless(typed).toUpperCase();
+  if (text === "") return { kind: "empty" };
+  if (text === "19-2000145399/0800") {
+    return {
+      kind: "valid",
+      iban: "CZ6508000000192000145399",
+      domestic: true,
+      country: "CZ",
+      bank: "Česká spořitelna",
+      nationalCheckFailed: false,
+    };
+  }
+  if (/[^A-Z0-9/-]/.test(text)) return { kind: "wrong", problem: "character" };
+  if (text.startsWith("XX")) return { kind: "wrong", problem: "country" };
+  if (text.length < 24) return { kind: "unfinished" };
+  if (text.length > 24) return { kind: "wrong", problem: "length" };
+  if (text.endsWith("0000")) return { kind: "wrong", problem: "digits" };
+  const bank = known.find((one) => one.iban === text)?.bank ?? (text.startsWith("SK4975") ? "ČSOB" : null);
+  return {
+    kind: "valid",
+    iban: text,
+    domestic: false,
+    country: text.slice(0, 2),
+    bank,
+    nationalCheckFailed: text.endsWith("9999"),
+  };
+}
+
+/** Minor units of a plain decimal; the mock's own arithmetic, in whole numbers. */
+function cents(text: string): bigint | null {
+  const found = /^(-?)(\d+)(?:\.(\d{1,2}))?$/.exec(text);
+  if (!found) return null;
+  const size = BigInt(found[2] ?? "0") * 100n + BigInt((found[3] ?? "").padEnd(2, "0"));
+  return found[1] ? -size : size;
+}
+function decimal(units: bigint): string {
+  const size = units < 0n ? -units : units;
+  return `${units < 0n ? "-" : ""}${size / 100n}.${String(size % 100n).padStart(2, "0")}`;
+}
+function amountOf(typed: string): bigint | null {
+  const text = spaceless(typed);
+  const mark = /[.,](\d{1,2})$/.exec(text);
+  const whole = (mark ? text.slice(0, mark.index) : text).replace(/[.,]/g, "");
+  return cents(mark ? `${whole}.${mark[1]}` : whole);
+}
+
+function check(of: DraftInput): DraftCheck {
+  const problems: FieldProblem[] = [];
+  const from = accounts.find((one) => one.id === of.from);
+  const account = accountOf(of.account);
+  const units = amountOf(of.amount);
+  if (!from) problems.push({ field: "from", problem: "missing" });
+  else if (from.currency !== of.currency) problems.push({ field: "from", problem: "cannotPayFrom" });
+  if (of.payee.trim() === "") problems.push({ field: "payee", problem: "missing" });
+  if (account.kind === "empty") problems.push({ field: "account", problem: "missing" });
+  if (account.kind === "unfinished") problems.push({ field: "account", problem: "accountUnfinished" });
+  if (account.kind === "wrong") problems.push({ field: "account", problem: "accountWrong" });
+  if (of.amount.trim() === "") problems.push({ field: "amount", problem: "missing" });
+  else if (units === null)
+    problems.push({ field: "amount", problem: /[.,]\d{3,}$/.test(of.amount) ? "tooManyDecimals" : "notAnAmount" });
+  else if (units <= 0n) problems.push({ field: "amount", problem: "notPositive" });
+  for (const [field, limit] of [
+    ["variableSymbol", 10],
+    ["specificSymbol", 10],
+    ["constantSymbol", 4],
+  ] as const) {
+    if (/\D/.test(of[field])) problems.push({ field, problem: "notDigits" });
+    else if (of[field].length > limit) problems.push({ field, problem: "tooLong" });
+  }
+  if (Array.from(of.message).length > 140) problems.push({ field: "message", problem: "tooLong" });
+
+  const money = (value: bigint): Money => ({ amount: decimal(value), currency: of.currency });
+  const amount = units !== null && units > 0n ? money(units) : null;
+  const now = from?.available?.money ?? null;
+  const after = now && amount ? money((cents(now.amount) ?? 0n) - (units ?? 0n)) : null;
+  const payee = account.kind === "valid" ? known.find((one) => one.iban === account.iban) : undefined;
+  const warnings: Warning[] = [];
+  if (account.kind === "valid") {
+    if (inState("otherAccount")) warnings.push({ kind: "otherAccount", lastIban: kovostav, last: daysAgo(30) });
+    else if (!payee) warnings.push({ kind: "firstPayment" });
+    if (payee?.iban === kovostav && amount?.amount === "1840.00")
+      warnings.push({ kind: "likelyDuplicate", day: daysAgo(30), amount });
+    if (account.country !== "SK" && from?.bank.country === "SK")
+      warnings.push({ kind: "otherCountry", country: account.country });
+    if (account.nationalCheckFailed) warnings.push({ kind: "nationalCheck" });
+  }
+  if (after?.amount.startsWith("-")) warnings.push({ kind: "notCovered", after });
+  return { account, amount, problems, warnings, balanceNow: now, balanceAfter: after, paidTimes: payee?.times ?? 0 };
+}
+
+const one = (id: PaymentId): Kept => kept.get(id) ?? refuse("notFound");
+const approves = (state: PaymentState) => state === "awaitingBank" || state === "created";
+const open = (state: PaymentState) => approves(state) || ["sending", "processing", "unknown"].includes(state);
+
+function detail(id: PaymentId): PaymentDetail {
+  const { input: of, state, steps, checks } = one(id);
+  const from = accounts.find((each) => each.id === of.from);
+  const found = check(of);
+  return {
+    line: {
+      id,
+      state,
+      payee: of.payee,
+      amount: found.amount,
+      payOn: of.payOn ?? daysAgo(0),
+      fromName: from?.name ?? null,
+      bank: from?.bank ?? null,
+      changed: minutesAgo(steps.at(-1)?.[1] ?? 0),
+    },
+    iban: found.account.kind === "valid" ? found.account.iban : null,
+    input: of,
+    timeline: steps.map(([reached, ago]) => ({ state: reached, at: minutesAgo(ago) })),
+    checked: open(state) ? minutesAgo(2) : null,
+    checks,
+    nextCheck: open(state) ? minutesAgo(-8) : null,
+    canApprove: approves(state),
+  };
+}
+
+function review(id: PaymentId): Review {
+  const { input: of, state } = one(id);
+  if (state !== "draft") refuse("alreadyHandedOver");
+  const found = check(of);
+  const from = accounts.find((each) => each.id === of.from);
+  if (found.problems.length > 0 || !found.amount || found.account.kind !== "valid" || !from)
+    return refuse("draftInvalid");
+  return {
+    id,
+    hash: JSON.stringify(of),
+    amount: found.amount,
+    fromName: from.name,
+    fromIban: from.iban ?? "",
+    bank: from.bank,
+    payee: of.payee,
+    iban: found.account.iban,
+    country: found.account.country,
+    payeeBank: found.account.bank,
+    payOn: of.payOn ?? daysAgo(0),
+    variableSymbol: of.variableSymbol || null,
+    specificSymbol: of.specificSymbol || null,
+    constantSymbol: of.constantSymbol || null,
+    message: of.message || null,
+    balanceAfter: found.balanceAfter,
+    warnings: found.warnings,
+  };
+}
+
+function reach(id: PaymentId, state: PaymentState) {
+  const payment = one(id);
+  payment.state = state;
+  payment.steps.push([state, 0]);
+  happen({ kind: "payment", id });
+}
+
+/** How many hand-overs were asked for; the screens count them. */
+const asked = { handOvers: 0 };
+Object.assign(globalThis, { mockPayments: asked, mockReach: reach });
+
+async function handOver(id: PaymentId, hash: string): Promise<PaymentDetail> {
+  asked.handOvers += 1;
+  await pause(inState("slowPay") ? 60_000 : 60);
+  if (one(id).state !== "draft") refuse("alreadyHandedOver");
+  if (inState("refused")) refuse("paymentRefused");
+  if (inState("offlinePay")) refuse("offline");
+  if (inState("changed") && asked.handOvers === 1) {
+    one(id).input.amount = "1940.00";
+    refuse("draftChanged");
+  }
+  if (review(id).hash !== hash) refuse("draftChanged");
+  reach(id, "awaitingBank");
+  if (inState("browserFailed")) refuse("browserFailed");
+  return detail(id);
+}
 
 export const payments: Answers = {
-  payments: () => [],
+  accounts: () => accounts,
+  checkAccount: accountOf,
+  payees: (text) =>
+    known.filter((each) => fold(each.name).includes(fold(text)) || each.iban.includes(spaceless(text).toUpperCase())),
+  checkDraft: (_, of) => check(of),
+  saveDraft: (id, of) => {
+    if (inState("diskFullDraft")) refuse("diskFull");
+    if (id === null) id = keep("draft", of, [["draft", 0]]);
+    else one(id).input = of;
+    return { id, input: of, check: check(of) };
+  },
+  draft: (id) => ({ id, input: one(id).input, check: check(one(id).input) }),
+  deleteDraft: (id) => (kept.delete(id), null),
+  reviewPayment: review,
+  handOver,
+  approvePayment: (id) => (inState("browserFailed") ? refuse("browserFailed") : detail(id)),
+  payments: () => [...kept.keys()].map((id) => detail(id).line),
+  payment: detail,
+  checkPayment: async (id) => {
+    await pause(60);
+    one(id).checks += 1;
+    return detail(id);
+  },
 };
+
+function fold(text: string): string {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+}

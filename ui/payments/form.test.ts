@@ -1,6 +1,16 @@
 import { describe, expect, it } from "vitest";
 import type { DraftCheck, FieldProblem } from "../bindings";
-import { Asking, Keeping, KEEP_EVERY, Speaking, emptyInput, firstProblem, isBlank, sameInput, type Timer } from "./form";
+import {
+  Asking,
+  Keeping,
+  KEEP_EVERY,
+  Speaking,
+  emptyInput,
+  firstProblem,
+  isBlank,
+  sameInput,
+  type Timer,
+} from "./form";
 
 /** A timer whose hands the test moves. */
 class Hands implements Timer {
@@ -148,7 +158,11 @@ describe("asking while typing", () => {
   it("tells nothing after the end", async () => {
     const answer = later<string>();
     const told: string[] = [];
-    const asking = new Asking<string, string>(() => answer.promise, (each) => told.push(each), new Hands());
+    const asking = new Asking<string, string>(
+      () => answer.promise,
+      (each) => told.push(each),
+      new Hands(),
+    );
     const asked = asking.now("x");
     asking.end();
     answer.settle("late");

@@ -101,10 +101,9 @@ describe("the timeline", () => {
   const told = (...states: PaymentState[]) => steps(states.map((state) => ({ state, at })));
 
   it("leaves the moments inside the hand-over out once they are past", () => {
-    expect(told("draft", "confirmed", "sending", "created", "awaitingBank", "processing").map((step) => step.state)).toEqual([
-      "awaitingBank",
-      "processing",
-    ]);
+    expect(
+      told("draft", "confirmed", "sending", "created", "awaitingBank", "processing").map((step) => step.state),
+    ).toEqual(["awaitingBank", "processing"]);
     expect(told("draft", "confirmed", "sending").map((step) => step.state)).toEqual(["sending"]);
   });
 

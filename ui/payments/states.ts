@@ -15,10 +15,7 @@ export const TABS: readonly Tab[] = ["all", ...GROUPS];
 /** The colour of a state; never its only mark. */
 export type Tone = "quiet" | "warn" | "info" | "ok" | "bad";
 /** The shape of a state. */
-export type Shape = Extract<
-  IconName,
-  "draft" | "phone" | "sync" | "half" | "done" | "failed" | "close" | "help"
->;
+export type Shape = Extract<IconName, "draft" | "phone" | "sync" | "half" | "done" | "failed" | "close" | "help">;
 
 /** How a state is shown. */
 export type Look = {

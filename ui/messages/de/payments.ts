@@ -75,8 +75,7 @@ const detail = {
   },
   waiting: "Wartet auf Sie",
   unknown: "Ausgang unklar",
-  unknownBefore: (bank: string) =>
-    `${bank} hat diese Zahlung noch nicht bestätigt. Sie wurde vielleicht gesendet. `,
+  unknownBefore: (bank: string) => `${bank} hat diese Zahlung noch nicht bestätigt. Sie wurde vielleicht gesendet. `,
   unknownStrong: "Bitte zahlen Sie nicht noch einmal",
   unknownAfter: ", bis wir es wissen.",
   checked: (times: number, time: string) =>

@@ -96,7 +96,8 @@ const detail = {
   unknownBefore: (bank: string) => `${bank} has not confirmed this payment yet. It may have been sent. `,
   unknownStrong: "Please do not pay it again",
   unknownAfter: " until we know.",
-  checked: (times: number, time: string) => n(times, { one: `Checked once, at ${time}`, other: `Checked ${times} times, last at ${time}` }),
+  checked: (times: number, time: string) =>
+    n(times, { one: `Checked once, at ${time}`, other: `Checked ${times} times, last at ${time}` }),
   nextCheck: (time: string) => `Next check at ${time}`,
   nextCheckNow: "Being checked",
   to: "To",
@@ -124,7 +125,10 @@ const missing: Partial<Record<Field, string>> = {
   amount: "Write how much to pay.",
 };
 /** What is wrong with a field; what is missing, too long and wrong in the account number have their own texts. */
-const problem: Record<Exclude<Problem, "missing" | "tooLong" | "accountWrong" | "tooManyDecimals" | "cannotPayFrom">, string> = {
+const problem: Record<
+  Exclude<Problem, "missing" | "tooLong" | "accountWrong" | "tooManyDecimals" | "cannotPayFrom">,
+  string
+> = {
   notDigits: "Only digits can stand here.",
   notAnAmount: "Write the amount in digits, for example 1,234.50.",
   ambiguous: "This can be read in two ways. Write the cents too, for example 1,234.00.",
@@ -161,7 +165,8 @@ const form = {
   accountHint: "IBAN, or a domestic number such as 2947051387/1100",
   valid: (where: string) => `Valid. ${where}`,
   validDomestic: (where: string, iban: string) => `Valid. ${where}; IBAN ${iban}`,
-  nationalCheck: "The IBAN holds, but the account number inside it does not pass its national check. Compare it with the invoice.",
+  nationalCheck:
+    "The IBAN holds, but the account number inside it does not pass its national check. Compare it with the invoice.",
   currency: "Currency",
   today: "Today",
   messageUsed: (used: number, limit: number) => `${used} of ${limit}`,
@@ -199,7 +204,8 @@ const warning = {
     "The outcome of an earlier payment of this amount to this account is unknown. Please do not pay it again until we know.",
   notCovered: (after: string) => `This is more than the account has: ${after} would remain.`,
   otherCountry: (country: string) => `The payee’s bank is in another country: ${country}.`,
-  nationalCheck: "The IBAN holds, but the account number inside it does not pass its national check. Compare it with the invoice.",
+  nationalCheck:
+    "The IBAN holds, but the account number inside it does not pass its national check. Compare it with the invoice.",
 };
 
 const review = {
@@ -222,7 +228,8 @@ const review = {
   continueTo: (bank: string) => `Continue to ${bank}`,
   handingOver: "Handing over",
   changed: "The payment has changed since you checked it. This is how it stands now; please check it once more.",
-  notOpened: (bank: string) => `The payment waits for your approval, but ${bank} could not be opened in the browser. Try it from the payment.`,
+  notOpened: (bank: string) =>
+    `The payment waits for your approval, but ${bank} could not be opened in the browser. Try it from the payment.`,
   lost: "Saldo lost track of this payment for a moment. Its state says what is known; please do not pay it again before you have looked.",
 };
 

@@ -62,11 +62,9 @@ const detail = {
   means: {
     draft: () => "Nič nebolo odoslané. Pokračujte, kedy budete chcieť.",
     confirmed: () => "Potvrdili ste ju, ale nebola odovzdaná. Peniaze sa nepohli.",
-    sending: (bank: string) =>
-      `Je na ceste do banky ${bank}, odpoveď ešte neprišla. Prosíme, neplaťte ju znova.`,
+    sending: (bank: string) => `Je na ceste do banky ${bank}, odpoveď ešte neprišla. Prosíme, neplaťte ju znova.`,
     created: (bank: string) => `Banka ju ešte nemá. Otvorte stránku banky ${bank} a schváľte ju tam.`,
-    awaitingBank: (bank: string) =>
-      `Schváľte ju v banke ${bank}. Ak ste to už urobili, stav sa tu zmení sám.`,
+    awaitingBank: (bank: string) => `Schváľte ju v banke ${bank}. Ak ste to už urobili, stav sa tu zmení sám.`,
     processing: (bank: string) => `${bank} ju spracúva. Hotová je až vtedy, keď ju banka prijme.`,
     finished: (bank: string) => `${bank} ju prijala.`,
     failed: (bank: string) => `${bank} ju odmietla. Peniaze sa nepohli.`,
@@ -93,8 +91,7 @@ const detail = {
   bank: "Banka",
 };
 
-const nationalCheck =
-  "IBAN sedí, ale číslo účtu v ňom nespĺňa národnú kontrolu. Porovnajte ho s faktúrou.";
+const nationalCheck = "IBAN sedí, ale číslo účtu v ňom nespĺňa národnú kontrolu. Porovnajte ho s faktúrou.";
 
 const form = {
   field: {

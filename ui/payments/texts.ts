@@ -1,0 +1,78 @@
+// Sentences of the payment screens that depend on what Rust found, in the language in use.
+
+import type { AccountCheck, DraftCheck, Field, Problem, Warning } from "../bindings";
+import { f, lang, t } from "../i18n.svelte";
+import { MESSAGE_LIMIT } from "./form";
+
+/** The last four characters of an account number: enough to recognise it. */
+export const ending = (iban: string): string => iban.slice(-4);
+
+/** A country's name. */
+export function country(code: string): string {
+  const locale = lang() === "en" ? "en-GB" : lang();
+  return new Intl.DisplayNames(locale, { type: "region", fallback: "code" }).of(code) ?? code;
+}
+
+/** Where an account is: its bank, if known, and its country. */
+export const place = (bank: string | null, code: string): string =>
+  bank === null ? country(code) : `${bank}, ${country(code)}`;
+
+/** The limit of a field's length, in characters or digits. */
+const limits: Partial<Record<Field, number>> = {
+  payee: 140,
+  variableSymbol: 10,
+  specificSymbol: 10,
+  constantSymbol: 4,
+  message: MESSAGE_LIMIT,
+};
+
+/** What is wrong with a field, and how it becomes right. */
+export function problemText(field: Field, problem: Problem, check: DraftCheck | null, currency: string): string {
+  const texts = t().payments.form;
+  switch (problem) {
+    case "missing":
+      return texts.missing[field] ?? "";
+    case "tooLong": {
+      const limit = limits[field] ?? MESSAGE_LIMIT;
+      return field.endsWith("Symbol") ? texts.tooManyDigits(limit) : texts.tooLong(limit);
+    }
+    case "tooManyDecimals":
+      return texts.tooManyDecimals(currency);
+    case "cannotPayFrom":
+      return texts.cannotPayFrom(currency);
+    case "accountWrong":
+      return texts.accountProblem[check?.account.kind === "wrong" ? check.account.problem : "digits"];
+    default:
+      return texts.problem[problem];
+  }
+}
+
+/** What is known of a valid account number. */
+export function validText(account: Extract<AccountCheck, { kind: "valid" }>): string {
+  const where = place(account.bank, account.country);
+  const texts = t().payments.form;
+  return account.domestic ? texts.validDomestic(where, f().iban(account.iban)) : texts.valid(where);
+}
+
+/** A warning; in the review also what follows from it. */
+export function warningText(warning: Warning, payee: string, inReview = false): string {
+  const texts = t().payments.warning;
+  switch (warning.kind) {
+    case "firstPayment":
+      return texts.firstPayment;
+    case "otherAccount":
+      return texts.otherAccount(payee, f().dayLong(warning.last), ending(warning.lastIban));
+    case "likelyDuplicate": {
+      const said = texts.likelyDuplicate(f().dayMonth(warning.day));
+      return inReview ? `${said} ${texts.onlyIfNew}` : said;
+    }
+    case "earlierUnknown":
+      return texts.earlierUnknown;
+    case "notCovered":
+      return texts.notCovered(f().money(warning.after));
+    case "otherCountry":
+      return texts.otherCountry(country(warning.country));
+    case "nationalCheck":
+      return texts.nationalCheck;
+  }
+}
