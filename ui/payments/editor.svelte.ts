@@ -13,7 +13,7 @@ import type {
 } from "../bindings";
 import { f } from "../i18n.svelte";
 import { ask, failureOf } from "../ipc";
-import { Asking, Keeping, Speaking, emptyInput, firstProblem, isBlank, sameInput } from "./form";
+import { Asking, Keeping, Speaking, emptyInput, firstProblem, isBlank, moment, sameInput } from "./form";
 
 /** What a hand-over ended in: another screen is due, or the sheet stays with what it says. */
 export type HandedOver = { payment: PaymentId } | null;
@@ -57,7 +57,7 @@ export class Editor {
   private readonly keeping = new Keeping<DraftInput>(async (input) => {
     try {
       this.id = (await ask.saveDraft(this.id, input)).id;
-      this.keptAt = new Date().toISOString();
+      this.keptAt = moment();
       this.keepFailure = null;
       return true;
     } catch (thrown) {

@@ -125,6 +125,9 @@ export interface Timer {
   after(milliseconds: number, act: () => void): () => void;
 }
 
+/** The present moment, as RFC 3339. */
+export const moment = (): string => new Date().toISOString();
+
 /** The window's own timer. */
 export const windowTimer: Timer = {
   after(milliseconds, act) {
