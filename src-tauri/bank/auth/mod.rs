@@ -8,6 +8,8 @@ mod pending;
 mod redirect;
 mod session;
 mod sign_in;
+#[cfg(test)]
+pub(crate) mod tests;
 mod token;
 
 pub use client::Client;

@@ -93,12 +93,14 @@ impl VaultError {
     }
 }
 
+type Open = Box<dyn Fn() -> keyring::Result<Arc<CredentialStore>> + Send>;
+
 /// Where the store comes from.
 pub(super) enum Source {
     /// Opened by the function; must keep what it is given.
-    System(fn() -> keyring::Result<Arc<CredentialStore>>),
+    System(Open),
     /// Opened by the function; may forget.
-    Memory(fn() -> keyring::Result<Arc<CredentialStore>>),
+    Memory(Open),
 }
 
 /// A store in memory.
@@ -269,7 +271,7 @@ impl Keychain {
         if let Some(store) = &self.store {
             return Ok(store.clone());
         }
-        let store = match self.source {
+        let store = match &self.source {
             Source::System(open) | Source::Memory(open) => open().map_err(absent)?,
         };
         Ok(self.store.insert(store).clone())

@@ -7,6 +7,8 @@ mod keychain;
 mod secret;
 mod slots;
 #[cfg(test)]
+pub(crate) mod lockable;
+#[cfg(test)]
 mod tests;
 
 pub use secret::Secret;
@@ -37,12 +39,12 @@ impl Vault {
     /// The keychain of this computer. Touches it at the first call only, so that a keychain that appears later is found.
     /// `service` names the items: development, tests, demo and the real book each have their own.
     pub fn open(service: &str) -> Self {
-        Self::with(service, Source::System(keychain::system_store))
+        Self::with(service, Source::System(Box::new(keychain::system_store)))
     }
 
     /// A keychain that lives in memory only, for tests; clones share it.
     pub fn in_memory(service: &str) -> Self {
-        Self::with(service, Source::Memory(keychain::memory_store))
+        Self::with(service, Source::Memory(Box::new(keychain::memory_store)))
     }
 
     fn with(service: &str, source: Source) -> Self {

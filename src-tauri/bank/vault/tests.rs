@@ -33,7 +33,7 @@ fn a_part_fits_the_smallest_store() {
 
 #[test]
 fn values_of_any_length_are_read_as_written_and_no_part_is_too_long() {
-    let mut keychain = Keychain::new("saldo-test", Source::Memory(memory_store));
+    let mut keychain = Keychain::new("saldo-test", Source::Memory(Box::new(memory_store)));
     for length in [0, 1, PART - 35, PART - 34, PART - 33, PART, 2 * PART - 34, 2 * PART, MAX_VALUE, 5] {
         let value: Vec<u8> = (0..length).map(|index| (index % 251) as u8).collect();
         keychain.write(Item::ClientSecret, &value).unwrap();
@@ -54,7 +54,7 @@ fn values_of_any_length_are_read_as_written_and_no_part_is_too_long() {
 
 #[test]
 fn a_torn_or_changed_value_is_seen() {
-    let mut keychain = Keychain::new("saldo-test", Source::Memory(memory_store));
+    let mut keychain = Keychain::new("saldo-test", Source::Memory(Box::new(memory_store)));
     keychain.write(Item::ClientSecret, &vec![7; 3 * PART]).unwrap();
     keychain.write_part(Item::ClientSecret, 2, b"of another value").unwrap();
     assert!(matches!(keychain.read(Item::ClientSecret), Err(VaultError::Damaged)));
@@ -121,7 +121,7 @@ async fn a_pending_sign_in_is_taken_once() {
 #[tokio::test]
 async fn the_self_test_refuses_a_store_that_forgets() {
     assert!(Vault::in_memory("saldo-test").self_test().await.unwrap().starts_with("Mock store"));
-    let vault = Vault::with("saldo-test", Source::System(memory_store));
+    let vault = Vault::with("saldo-test", Source::System(Box::new(memory_store)));
     assert_eq!(kind(vault.self_test().await), FailureKind::KeychainFailed);
 }
 
@@ -134,7 +134,7 @@ async fn a_keychain_that_appears_later_is_found() {
             false => Err(keyring::Error::PlatformFailure("nobody there".into())),
         }
     }
-    let vault = Vault::with("saldo-test", Source::Memory(open));
+    let vault = Vault::with("saldo-test", Source::Memory(Box::new(open)));
     assert_eq!(kind(vault.client_secret().await), FailureKind::KeychainAbsent);
     THERE.store(true, Ordering::SeqCst);
     assert!(vault.client_secret().await.unwrap().is_none());
@@ -171,7 +171,7 @@ async fn a_prompt_that_nobody_answers_frees_its_callers_and_their_late_writes_do
         let _answered = PROMPT.lock();
         memory_store()
     }
-    let mut vault = Vault::with("saldo-test", Source::Memory(open));
+    let mut vault = Vault::with("saldo-test", Source::Memory(Box::new(open)));
     let limit = std::mem::replace(&mut vault.limit, Duration::from_millis(30));
     let prompt = PROMPT.lock().unwrap();
     assert_eq!(kind(vault.client_secret().await), FailureKind::KeychainLocked);
