@@ -114,19 +114,15 @@ impl Session {
         // A task of its own: a renewal that has begun must not be lost because a caller went away.
         let renewal = tokio::spawn(async move {
             let _turn = turn;
-            let round = session.held().round;
-            if round == seen {
-                let outcome = session.renew().await.err();
-                let mut held = session.held();
-                held.outcome = outcome;
-                held.round += 1;
+            // Who waited takes what came of the waiting: a failure, or a token that nobody has rejected since.
+            if let Some(outcome) = session.held().since(seen) {
+                return outcome;
             }
-            let held = session.held();
-            match (&held.outcome, &held.access) {
-                (Some(failure), _) => Err(failure.clone()),
-                (None, Some(access)) => Ok(access.handed_out()),
-                (None, None) => Err(FailureKind::SignInNeeded.into()),
-            }
+            let outcome = session.renew().await.err();
+            let mut held = session.held();
+            held.outcome = outcome;
+            held.round += 1;
+            held.since(seen).unwrap_or(Err(FailureKind::SignInNeeded.into()))
         });
         match tokio::time::timeout(WAIT, renewal).await {
             Ok(Ok(outcome)) => outcome,
@@ -266,6 +262,15 @@ impl Session {
 }
 
 impl Held {
+    /// What the renewals after the given round have come to; none when there was none, or its token is gone already.
+    fn since(&self, round: u64) -> Option<Result<AccessToken>> {
+        match (&self.outcome, &self.access) {
+            _ if self.round == round => None,
+            (Some(failure), _) => Some(Err(failure.clone())),
+            (None, access) => access.as_ref().map(|access| Ok(access.handed_out())),
+        }
+    }
+
     fn usable(&self, clock: &Clock, at_least: Duration) -> Option<AccessToken> {
         let access = self.access.as_ref()?;
         let elapsed = access.elapsed(clock.now(), Instant::now());

@@ -178,10 +178,20 @@ mod tests {
     #[test]
     fn what_is_not_a_usable_grant_is_not_taken() {
         let long = format!(r#"{{"access_token":"a","refresh_token":"{}"}}"#, "x".repeat(MAX_TOKEN + 1));
-        for text in ["", "{}", "<html>", r#"{"access_token":""}"#, r#"{"access_token":"a\r\nX: y"}"#, r#"{"access_token":"a b"}"#,
-            r#"{"access_token":"a","access_token":"b"}"#, r#"{"access_token":"a","token_type":"DPoP"}"#,
-            r#"{"access_token":1}"#, r#"{"access_token":"a","refresh_token":"é"}"#, r#"{"error":"invalid_grant"}"#, &long]
-        {
+        for text in [
+            "",
+            "{}",
+            "<html>",
+            r#"{"access_token":""}"#,
+            r#"{"access_token":"a\r\nX: y"}"#,
+            r#"{"access_token":"a b"}"#,
+            r#"{"access_token":"a","access_token":"b"}"#,
+            r#"{"access_token":"a","token_type":"DPoP"}"#,
+            r#"{"access_token":1}"#,
+            r#"{"access_token":"a","refresh_token":"é"}"#,
+            r#"{"error":"invalid_grant"}"#,
+            &long,
+        ] {
             assert!(granted(text).is_none(), "{}", &text[..text.len().min(80)]);
         }
         let empty = granted(r#"{"access_token":"a","refresh_token":"","token_type":"bearer"}"#).unwrap();

@@ -1,6 +1,6 @@
 //! Accounts.
 
-use super::exact::Text;
+use super::exact::{Moment, Number, Text, lenient};
 use super::{BalanceKind, Everifin, Listing, RemoteAccount, RemoteBalance, RemoteId, wire};
 use crate::failure::Result;
 use crate::iban;
@@ -52,14 +52,15 @@ pub(super) fn read(raw: &str) -> Option<RemoteAccount> {
 
 /// The outer None makes the account unreadable: a balance that is there and cannot be read must not be passed over. The inner
 /// one is a balance of another type, or one that says neither itself nor by its account how old it is.
-fn balance(row: wire::Balance, refreshed: Option<DateTime<Utc>>) -> Option<Option<RemoteBalance>> {
+fn balance(row: wire::Balance<'_>, refreshed: Option<DateTime<Utc>>) -> Option<Option<RemoteBalance>> {
     let kind = match row.kind.0.as_deref() {
         Some("BOOKED") => BalanceKind::Booked,
         Some("AVAILABLE") => BalanceKind::Available,
         _ => return Some(None),
     };
-    let money = money(row.amount.0, currency(row.currency)?)?;
-    let at = row.updated_at.map(|at| at.0).or(refreshed);
+    let amount: Number = lenient(Some(row.amount))?;
+    let money = money(amount.0, currency(lenient(Some(row.currency))?)?)?;
+    let at = lenient::<Moment>(row.updated_at).map(|at| at.0).or(refreshed);
     Some(at.map(|at| RemoteBalance { kind, money, at }))
 }
 

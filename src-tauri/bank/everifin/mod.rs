@@ -4,6 +4,8 @@ mod accounts;
 mod call;
 mod exact;
 mod payments;
+#[cfg(test)]
+mod tests;
 mod transactions;
 mod wire;
 

@@ -81,7 +81,7 @@ pub(super) struct Named {
 /// Inferred.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Account {
+pub(super) struct Account<'a> {
     pub(super) id: Id,
     pub(super) iban: Option<Text>,
     pub(super) account_number: Option<Text>,
@@ -94,8 +94,8 @@ pub(super) struct Account {
     pub(super) consent_valid_until: Option<Moment>,
     pub(super) last_refreshed_at: Option<Moment>,
     pub(super) history_from: Option<Day>,
-    #[serde(default)]
-    pub(super) balances: Option<Vec<Balance>>,
+    #[serde(borrow)]
+    pub(super) balances: Option<Vec<Balance<'a>>>,
 }
 
 /// Status of an account whose bank must be asked again. Inferred.
@@ -113,12 +113,16 @@ pub(super) struct Bank {
 /// Inferred.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Balance {
+pub(super) struct Balance<'a> {
     #[serde(rename = "type")]
     pub(super) kind: Text,
-    pub(super) amount: Number,
-    pub(super) currency: Text,
-    pub(super) updated_at: Option<Moment>,
+    /// Read only where the type is known, as are the other two.
+    #[serde(borrow)]
+    pub(super) amount: &'a RawValue,
+    #[serde(borrow)]
+    pub(super) currency: &'a RawValue,
+    #[serde(borrow)]
+    pub(super) updated_at: Option<&'a RawValue>,
 }
 
 /// `id`, `lastUpdated` and `createdAt` are documented, the rest is inferred from the fields of payments.

@@ -4,10 +4,10 @@
 //! sign-in in progress. The access token is never kept anywhere.
 
 mod keychain;
-mod secret;
-mod slots;
 #[cfg(test)]
 pub(crate) mod lockable;
+mod secret;
+mod slots;
 #[cfg(test)]
 mod tests;
 

@@ -1,6 +1,7 @@
 //! An identity provider that answers as a test wants, and a clock under its control.
 
 mod callback;
+mod loopback;
 mod session;
 mod sign_in;
 
@@ -56,6 +57,15 @@ impl World {
     pub(crate) async fn signed_in(&self) -> Arc<Session> {
         self.vault.save_refresh_token(self.client().binding(), Secret::new("refresh-0".into())).await.unwrap();
         self.session()
+    }
+
+    /// The same with its API at another address.
+    pub(crate) async fn signed_in_with_api(&self, api: &str) -> Arc<Session> {
+        self.signed_in().await;
+        let environment = Environment::Custom { idp: self.server.uri(), api: api.into() };
+        let secret = Secret::new("s3cret".into());
+        let client = Client::new(&environment, "everifin_app", "saldo-test", secret, true).unwrap();
+        Session::new(Some(client), self.vault.clone(), self.clock.clone()).unwrap()
     }
 
     pub(crate) fn sign_in(&self) -> Arc<SignIn> {

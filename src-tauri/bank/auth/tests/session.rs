@@ -3,8 +3,8 @@
 use super::{World, grant, refusal};
 use crate::auth::{Client, Environment, SessionState};
 use crate::failure::{Failure, FailureKind, Result};
-use crate::vault::lockable;
 use crate::vault::Secret;
+use crate::vault::lockable;
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 use std::sync::atomic::Ordering;
@@ -309,7 +309,11 @@ async fn signing_out_during_a_renewal_leaves_nothing_behind() {
     }
     assert!(session.sign_out().await.unwrap().server_told);
     renewing.await.unwrap();
-    assert_eq!(world.forms("logout").await[0]["refresh_token"], "refresh-1", "the newest token is the one that is ended");
+    assert_eq!(
+        world.forms("logout").await[0]["refresh_token"],
+        "refresh-1",
+        "the newest token is the one that is ended"
+    );
     assert_eq!(world.kept().await, None);
     assert_eq!(kind(session.access(ANY).await), Some(FailureKind::SignInNeeded));
 }
