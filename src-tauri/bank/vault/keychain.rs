@@ -16,6 +16,7 @@ use zeroize::Zeroizing;
 pub(super) const STORE_LIMIT: usize = 2_560;
 /// How long a part of a value may be, header included.
 pub(super) const PART: usize = 2_400;
+const _: () = assert!(PART <= STORE_LIMIT);
 /// How many parts a value may have.
 pub(super) const MAX_PARTS: usize = 8;
 /// Layout version, number of parts, SHA-256 of the whole value.

@@ -5,7 +5,7 @@ mod loopback;
 mod session;
 mod sign_in;
 
-use super::{Client, Environment, Session, SignIn, Via};
+use super::{Client, Environment, Session, SignIn};
 use crate::clock::Clock;
 use crate::vault::{Secret, Vault};
 use chrono::{DateTime, TimeDelta, Utc};
