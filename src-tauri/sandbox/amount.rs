@@ -59,7 +59,7 @@ pub(crate) fn raw_number(value: Decimal) -> Option<Box<RawValue>> {
     RawValue::from_string(value.to_string()).ok()
 }
 
-/// Thousands in groups with a thin space, for pages that a person reads.
+/// With thousands in groups, for pages that a person reads.
 pub(crate) fn readable(value: Decimal, currency: &str) -> String {
     let text = format!("{value:.2}");
     let (whole, cents) = text.split_once('.').unwrap_or((&text, "00"));
@@ -67,7 +67,7 @@ pub(crate) fn readable(value: Decimal, currency: &str) -> String {
     let mut grouped = String::new();
     for (i, c) in digits.chars().enumerate() {
         if i > 0 && (digits.len() - i) % 3 == 0 {
-            grouped.push('\u{a0}');
+            grouped.push(',');
         }
         grouped.push(c);
     }
@@ -89,7 +89,7 @@ mod tests {
 
     #[test]
     fn pages_group_thousands() {
-        assert_eq!(readable(Decimal::new(123_456_789, 2), "EUR"), "1\u{a0}234\u{a0}567.89\u{a0}EUR");
+        assert_eq!(readable(Decimal::new(123_456_789, 2), "EUR"), "1,234,567.89\u{a0}EUR");
         assert_eq!(readable(Decimal::new(-99_900, 2), "CZK"), "\u{2212}999.00\u{a0}CZK");
     }
 }

@@ -177,9 +177,11 @@ impl Builder {
         };
         let starts = kept.as_ref().map_or(0, |kept| kept.starts + 1);
         let mut dice = token_dice(self.seed, starts, self.system_randomness);
+        let now = (self.clock)().trunc_subsecs(3);
         let mut kept = kept.unwrap_or_else(|| Kept {
             seed: self.seed,
-            epoch: (self.clock)().trunc_subsecs(3),
+            epoch: now,
+            touched: now,
             starts,
             client_secret: random_text(&mut dice),
             signing_key: random_text(&mut dice),
@@ -202,7 +204,6 @@ impl Builder {
             .collect();
         let mut live = Live {
             world: World::new(kept.seed, kept.epoch),
-            touched: kept.epoch,
             kept,
             dice,
             tabs: HashMap::new(),

@@ -116,20 +116,32 @@ async fn cut(response: Response, at_once: bool) -> Response {
     if parts.status == StatusCode::NO_CONTENT {
         parts.status = StatusCode::OK;
     }
-    Response::from_parts(parts, Body::new(Broken(Some(half))))
+    let body = Broken { half: Some(half), pause: Box::pin(tokio::time::sleep(PAUSE)) };
+    Response::from_parts(parts, Body::new(body))
 }
 
+/// Time for the first half to leave before the connection breaks.
+const PAUSE: Duration = Duration::from_millis(40);
+
 /// A body that gives what it has and then fails.
-struct Broken(Option<Bytes>);
+struct Broken {
+    half: Option<Bytes>,
+    pause: Pin<Box<tokio::time::Sleep>>,
+}
 
 impl HttpBody for Broken {
     type Data = Bytes;
     type Error = std::io::Error;
 
-    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
-        Poll::Ready(Some(match self.0.take() {
-            Some(half) if !half.is_empty() => Ok(Frame::data(half)),
-            _ => Err(std::io::Error::from(std::io::ErrorKind::ConnectionReset)),
-        }))
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
+        let broken = || Poll::Ready(Some(Err(std::io::Error::from(std::io::ErrorKind::ConnectionReset))));
+        match self.half.take() {
+            Some(half) if half.is_empty() => broken(),
+            Some(half) => Poll::Ready(Some(Ok(Frame::data(half)))),
+            None => match self.pause.as_mut().poll(cx) {
+                Poll::Pending => Poll::Pending,
+                Poll::Ready(()) => broken(),
+            },
+        }
     }
 }

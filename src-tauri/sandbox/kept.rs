@@ -17,6 +17,8 @@ pub(crate) struct Kept {
     pub(crate) seed: u64,
     /// The moment of the first start; the world reaches back 36 months from here.
     pub(crate) epoch: DateTime<Utc>,
+    /// The latest moment at which something was written to the world; no later event carries an earlier timestamp.
+    pub(crate) touched: DateTime<Utc>,
     /// How often the sandbox was started on this file: part of the random seed, so that no token is ever made twice.
     pub(crate) starts: u64,
     /// The main client's secret.

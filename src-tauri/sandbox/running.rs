@@ -81,7 +81,7 @@ impl Sandbox {
 
     /// A person with a browser of her own, for tests that need one.
     pub fn visitor(&self) -> Visitor {
-        Visitor::new(self.router.clone())
+        Visitor::new(self.router.clone(), &self.shared.realm)
     }
 
     /// What the world holds at this moment.

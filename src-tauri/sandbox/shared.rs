@@ -47,8 +47,6 @@ pub(crate) struct Live {
     pub(crate) faults: Faults,
     /// Moments of the latest manual refreshes.
     pub(crate) refreshes: VecDeque<DateTime<Utc>>,
-    /// The latest moment at which something was written to the world; no later event carries an earlier timestamp.
-    pub(crate) touched: DateTime<Utc>,
     /// Requests and events by name.
     pub(crate) counts: BTreeMap<String, u64>,
 }
@@ -92,13 +90,13 @@ impl Shared {
 impl Live {
     /// The moment at which the world is seen: now, but never before what has been written already.
     pub(crate) fn moment(&self, now: DateTime<Utc>) -> DateTime<Utc> {
-        now.max(self.touched)
+        now.max(self.kept.touched)
     }
 
     /// A moment for something new: later than everything a client can have read, so that `updatedFrom` never skips it.
     pub(crate) fn touch(&mut self, now: DateTime<Utc>) -> DateTime<Utc> {
-        self.touched = now.max(self.touched + TimeDelta::milliseconds(1));
-        self.touched
+        self.kept.touched = now.max(self.kept.touched + TimeDelta::milliseconds(1));
+        self.kept.touched
     }
 
     /// When the bank's consent ends.

@@ -30,6 +30,8 @@ pub enum VisitorError {
 /// outside the sandbox to which the browser was sent.
 pub struct Visitor {
     router: Router,
+    /// Path of the realm.
+    realm: String,
     cookies: BTreeMap<String, String>,
 }
 
@@ -41,8 +43,8 @@ struct Page {
 }
 
 impl Visitor {
-    pub(crate) fn new(router: Router) -> Self {
-        Self { router, cookies: BTreeMap::new() }
+    pub(crate) fn new(router: Router, realm: &str) -> Self {
+        Self { router, realm: format!("/auth/realms/{realm}"), cookies: BTreeMap::new() }
     }
 
     /// Opens the authorization address, signs in as the owner where asked, and allows what the client wants. Gives the
@@ -92,6 +94,25 @@ impl Visitor {
     /// As [`approve`](Self::approve).
     pub async fn reject(&mut self, bank_page: &str) -> Result<String, VisitorError> {
         self.decide(bank_page, "reject", None).await
+    }
+
+    /// Renews a bank's consent (by identifier) on Everifin's own page.
+    ///
+    /// # Errors
+    /// [`VisitorError`] when there is no such bank.
+    pub async fn renew_bank(&mut self, bank: &str) -> Result<(), VisitorError> {
+        let page = self.open("POST", &format!("/banks/{bank}/renew"), &[]).await?;
+        if page.location.is_some() { Ok(()) } else { Err(page.into()) }
+    }
+
+    /// Ends the browser's session; applications stay signed in only as long as their access tokens last.
+    ///
+    /// # Errors
+    /// [`VisitorError`] when the realm has no sign-out page.
+    pub async fn sign_out(&mut self) -> Result<(), VisitorError> {
+        let page = self.open("GET", &format!("{}/protocol/openid-connect/logout", self.realm), &[]).await?;
+        let form = form_target(&page.html).ok_or(VisitorError::from(page))?;
+        self.open("POST", &form, &[]).await.map(|_| ())
     }
 
     async fn authorize(&mut self, address: &str, password: &str, decision: &str) -> Result<String, VisitorError> {

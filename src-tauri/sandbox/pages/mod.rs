@@ -1,5 +1,7 @@
 //! Every page a person sees here: plain HTML without scripts, and each says that nothing on it is real.
 
+mod portal;
+
 use crate::{
     amount::{Amount, readable},
     iban::grouped,
@@ -24,9 +26,9 @@ const EYE: &str = r#"<svg viewBox="0 0 16 16" fill="none" stroke="currentColor" 
 const SEND: &str = r#"<svg viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linejoin="round" aria-hidden="true"><path d="M2 7.5 14 2 9.5 14 7.5 8.5Z"/></svg>"#;
 const FLASK: &str = r#"<svg viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"><path d="M6.5 2h3M7 2v4.5L3 13.2a.8.8 0 0 0 .7 1.3h8.6a.8.8 0 0 0 .7-1.3L9 6.5V2M5 10.5h6"/></svg>"#;
 
-/// The style sheet and the banks' marks.
+/// The style sheet, the banks' marks, and Everifin's own page.
 pub(crate) fn routes() -> Router<Arc<Shared>> {
-    Router::new().route("/assets/{file}", get(asset))
+    Router::new().route("/assets/{file}", get(asset)).merge(portal::routes())
 }
 
 async fn asset(Path(file): Path<String>) -> Response {
@@ -133,10 +135,11 @@ pub(crate) fn login(realm: &str, tab: &str, user: &str, error: Option<&str>, lea
     };
     // The demo fills its own password in; after a wrong one the field stays empty.
     let filled = if error.is_some() { "" } else { OWNER_PASSWORD };
+    let told = if error.is_some() { "" } else { " Her name and password are filled in." };
     let body = format!(
         r#"<div class="body">
 <h1>Sign in to your account</h1>
-<p class="lead">In the demo you are Marta, who runs {OWNER} Her name and password are filled in.</p>
+<p class="lead">In the demo you are Marta, who runs {OWNER}{told}</p>
 {alert}
 <form method="post" action="/auth/realms/{realm}/login-actions/authenticate?tab_id={tab}">
 <label class="field">E-mail<input name="username" type="email" value="{user}" autocomplete="username" required{invalid}></label>
@@ -237,7 +240,7 @@ pub(crate) fn approval(live: &Live, payment: &Payment, now: DateTime<Utc>, error
 <form method="post">
 {choice}
 <div class="actions">
-<button class="btn" type="submit" name="decision" value="reject" id="reject">Reject</button>
+<button class="btn" type="submit" name="decision" value="reject" id="reject" formnovalidate>Reject</button>
 <button class="btn primary" type="submit" name="decision" value="approve" id="approve">Approve</button>
 </div>
 </form>

@@ -302,7 +302,6 @@ impl Live {
                 let row = row(&self.world, payment, posting, number);
                 self.world.add(row);
             }
-            self.touched = self.touched.max(payment.updated);
         }
     }
 }

@@ -29,6 +29,10 @@ pub(crate) struct World {
     life: Life,
     epoch: DateTime<Utc>,
     made: Vec<Row>,
+    /// Places of each account's rows among all rows.
+    places: Vec<Vec<usize>>,
+    /// How many rows have been placed.
+    placed: usize,
 }
 
 impl World {
@@ -37,8 +41,10 @@ impl World {
         let today = epoch.date_naive();
         let mut life = Life::new(seed, today.checked_sub_months(HISTORY).unwrap_or(today));
         life.grow(today);
-        let mut world = Self { life, epoch, made: Vec::new() };
+        let places = vec![Vec::new(); life.cast.accounts.len()];
+        let mut world = Self { life, epoch, made: Vec::new(), places, placed: 0 };
         world.download_history();
+        world.place();
         world
     }
 
@@ -64,6 +70,14 @@ impl World {
     /// Lives on up to the given moment.
     pub(crate) fn grow(&mut self, now: DateTime<Utc>) {
         self.life.grow(now.date_naive());
+        self.place();
+    }
+
+    fn place(&mut self) {
+        for (place, row) in self.life.rows.iter().enumerate().skip(self.placed) {
+            self.places[row.account].push(place);
+        }
+        self.placed = self.life.rows.len();
     }
 
     /// Takes a row in that an approved payment made.
@@ -105,7 +119,8 @@ impl World {
 
     /// The rows of an account that Everifin has at that moment, oldest first.
     pub(crate) fn rows(&self, account: usize, at: DateTime<Utc>) -> impl Iterator<Item = &Row> {
-        self.life.rows.iter().chain(&self.made).filter(move |row| row.account == account && row.visible(at))
+        let made = self.made.iter().filter(move |row| row.account == account);
+        self.places[account].iter().map(|place| &self.life.rows[*place]).chain(made).filter(move |row| row.visible(at))
     }
 
     /// Booked balance of an account at that moment.

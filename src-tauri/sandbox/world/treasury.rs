@@ -6,7 +6,8 @@ use super::{
         CARDS, CREDIT_CARD, CZ_CARDS, CZ_EURO, CZ_OPERATING, CZ_SAVINGS, DEPOSITS, OPERATING, PAYROLL, RESERVE,
         SHOWROOM, TAX_RESERVE,
     },
-    life::{Day, Life},
+    life::{Day, Event, Life},
+    row::Words,
 };
 use chrono::{Datelike, Weekday};
 
@@ -45,6 +46,12 @@ impl Life {
         } else if held > 72_000_00 && self.balance[RESERVE] < 45_000_00 {
             let part = round(day.dice.between(6_000_00, 11_000_00), 500_00);
             self.transfer(day, OPERATING, RESERVE, part);
+        } else if held > 78_000_00
+            && let Some(owner) = self.cast.staff.first().cloned()
+        {
+            let words = Words { message: Some("Podiel na zisku".to_owned()), ..Words::default() };
+            let part = round(day.dice.between(9_000_00, 15_000_00), 500_00);
+            self.happen(day, Event::to(OPERATING, part, &owner, words));
         }
     }
 
