@@ -83,7 +83,7 @@ mod tests {
         let json = |minor| serde_json::to_string(&Amount(minor)).unwrap();
         assert_eq!(json(0), "0.00");
         assert_eq!(json(-5), "-0.05");
-        assert_eq!(json(1_234_567_89), "1234567.89");
+        assert_eq!(json(123_456_789), "1234567.89");
         assert_eq!(json(9_007_199_254_740_993), "90071992547409.93");
     }
 

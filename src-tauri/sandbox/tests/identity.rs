@@ -113,6 +113,7 @@ async fn loopback_may_use_any_port() {
 
 #[tokio::test]
 async fn every_mistake_in_the_exchange_has_its_own_error() {
+    let mut bench = Bench::with(builder().other_client("other", "quiet")).await;
     for (changes, status, error, description) in [
         (vec![("code_verifier", "")], 400, "invalid_grant", "PKCE code verifier not specified"),
         (vec![("code_verifier", CHALLENGE)], 400, "invalid_grant", "PKCE verification failed: Code mismatch"),
@@ -127,7 +128,6 @@ async fn every_mistake_in_the_exchange_has_its_own_error() {
         (vec![("client_secret", "loud")], 401, "unauthorized_client", "Invalid client or Invalid client credentials"),
         (vec![("client_id", "other"), ("client_secret", "quiet")], 400, "invalid_grant", "Auth error"),
     ] {
-        let mut bench = Bench::with(builder().other_client("other", "quiet")).await;
         let code = bench.code("ais").await;
         let answer = bench.exchange(&code, &changes).await;
         assert_eq!(answer.status, status, "{changes:?}");

@@ -3,6 +3,8 @@
 //! The world is a function of its seed, its epoch and the moment at which it is looked at. Rows made by approved payments
 //! are kept apart and join in when the world is read, so they never change what else happens.
 
+#![allow(clippy::inconsistent_digit_grouping, reason = "amounts are in minor units and read as 1_234_56")]
+
 mod calendar;
 pub(crate) mod cast;
 mod dice;
