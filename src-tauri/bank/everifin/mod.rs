@@ -261,9 +261,7 @@ impl Everifin {
     pub fn new(session: Arc<Session>, clock: Clock) -> Self {
         Self { session, clock }
     }
-}
 
-impl Everifin {
     /// Whether the API is on this very computer (the demo, a test): only then may an approval page be there, too.
     pub fn on_loopback(&self) -> bool {
         self.session.way().is_ok_and(|(client, _)| crate::auth::is_loopback(client.api()))

@@ -347,8 +347,8 @@ fn steps_and_statuses_are_read_with_care() {
         (json!("NEXT"), NextStep::Again),
         (json!("PUSH"), NextStep::Later),
         (json!("INPUT"), NextStep::Input),
-        (json!("SOMETHING_NEW"), NextStep::Later),
-        (Value::Null, NextStep::Later),
+        (json!("SOMETHING_NEW"), NextStep::None),
+        (Value::Null, NextStep::None),
     ] {
         assert_eq!(step(json!({"status": "PROCESSING", "type": kind})).unwrap().next, next);
     }
