@@ -6,7 +6,7 @@ const NUMBER_WEIGHTS: [u64; 10] = [6, 3, 7, 9, 10, 5, 8, 4, 2, 1];
 /// The IBAN of the account number nearest above `near` whose check digit fits.
 pub(crate) fn make(country: &str, bank_code: &str, near: u64) -> String {
     let mut number = near % 10_000_000_000;
-    while weighted(number, &NUMBER_WEIGHTS) % 11 != 0 {
+    while !weighted(number, &NUMBER_WEIGHTS).is_multiple_of(11) {
         number += 1;
     }
     let bban = format!("{bank_code}000000{number:010}");
@@ -48,7 +48,9 @@ fn national(bban: &str) -> bool {
     let part = |from: usize, to: usize| bban.get(from..to).and_then(|d| d.parse::<u64>().ok());
     match (part(0, 4), part(4, 10), part(10, 20), bban.len()) {
         (Some(_), Some(prefix), Some(number), 20) => {
-            weighted(prefix, &PREFIX_WEIGHTS) % 11 == 0 && number > 0 && weighted(number, &NUMBER_WEIGHTS) % 11 == 0
+            number > 0
+                && weighted(prefix, &PREFIX_WEIGHTS).is_multiple_of(11)
+                && weighted(number, &NUMBER_WEIGHTS).is_multiple_of(11)
         }
         _ => false,
     }

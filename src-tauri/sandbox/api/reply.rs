@@ -64,7 +64,7 @@ pub(crate) struct ApiError {
     status: StatusCode,
     code: &'static str,
     title: &'static str,
-    detail: Option<Detail>,
+    detail: Option<Box<Detail>>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -82,7 +82,7 @@ impl ApiError {
             status: StatusCode::UNPROCESSABLE_ENTITY,
             code: "REQUEST_VALIDATION_ERROR",
             title,
-            detail: Some(Detail::Rule { rule, field: field.to_owned(), message, args }),
+            detail: Some(Box::new(Detail::Rule { rule, field: field.to_owned(), message, args })),
         }
     }
 
@@ -92,7 +92,7 @@ impl ApiError {
             status: StatusCode::UNPROCESSABLE_ENTITY,
             code: "INPUT_DATA_ERROR",
             title: "Wrong input data",
-            detail: Some(Detail::Text(detail.into())),
+            detail: Some(Box::new(Detail::Text(detail.into()))),
         }
     }
 
@@ -102,7 +102,7 @@ impl ApiError {
             status: StatusCode::NOT_FOUND,
             code: "DATA_NOT_FOUND",
             title: "Data not found",
-            detail: Some(Detail::Text(detail.into())),
+            detail: Some(Box::new(Detail::Text(detail.into()))),
         }
     }
 
@@ -112,7 +112,7 @@ impl ApiError {
             status: StatusCode::NOT_FOUND,
             code: "NOT_FOUND",
             title: "URL not found",
-            detail: Some(Detail::Text(format!("Invalid URL path: {path}"))),
+            detail: Some(Box::new(Detail::Text(format!("Invalid URL path: {path}")))),
         }
     }
 
@@ -133,7 +133,7 @@ struct ErrorItem<'a> {
     code: &'a str,
     title: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    detail: &'a Option<Detail>,
+    detail: &'a Option<Box<Detail>>,
 }
 
 impl IntoResponse for ApiError {
