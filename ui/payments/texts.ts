@@ -13,6 +13,12 @@ export function country(code: string): string {
   return new Intl.DisplayNames(locale, { type: "region", fallback: "code" }).of(code) ?? code;
 }
 
+/** Short names of the days of a week, for a head over them. */
+export function weekdays(days: readonly string[]): string[] {
+  const names = new Intl.DateTimeFormat(lang() === "en" ? "en-GB" : lang(), { weekday: "short", timeZone: "UTC" });
+  return days.map((day) => names.format(new Date(`${day}T00:00:00Z`)));
+}
+
 /** Where an account is: its bank, if known, and its country. */
 export const place = (bank: string | null, code: string): string =>
   bank === null ? country(code) : `${bank}, ${country(code)}`;

@@ -5,7 +5,7 @@ const list = async (page) => {
   await page.getByRole("button", { name: /^Payments/ }).click();
   await page.getByRole("heading", { name: "Payments", level: 1 }).waitFor();
 };
-const row = (page, payee) => page.getByRole("row", { name: payee });
+const row = (page, payee) => page.getByRole("row", { name: payee }).locator("td").first();
 const form = async (page) => {
   await page.keyboard.press("Control+n");
   await page.getByLabel("Account number or IBAN").waitFor();
@@ -53,7 +53,7 @@ export const payments = [
     sizes: big,
     act: async (page) => {
       await list(page);
-      await row(page, "Kovostav").focus();
+      await page.getByRole("row", { name: "Kovostav" }).focus();
       await page.keyboard.press("j");
       await page.keyboard.press("ArrowDown");
       await page.getByRole("complementary", { name: "Payment detail" }).getByText("Grafit Print").waitFor();
@@ -102,7 +102,7 @@ export const payments = [
     act: async (page) => {
       await list(page);
       await page.getByRole("button", { name: "Approve at Tatra banka" }).click();
-      await page.getByRole("alert").waitFor();
+      await page.getByText("could not be opened in the browser").waitFor();
     },
   },
   ...["sk", "cs", "de"].map((language) => ({
@@ -153,6 +153,18 @@ export const payments = [
       await form(page);
       await page.getByLabel("Account number or IBAN").fill("19-2000145399/0800");
       await page.getByText("CZ65 0800").first().waitFor();
+    },
+  },
+  {
+    name: "payment-otherAccount",
+    query: "state=otherAccount",
+    sizes: [[960, 640]],
+    act: async (page) => {
+      await form(page);
+      await page.getByLabel("To", { exact: true }).fill("Kovostav Hron s.r.o.");
+      await page.getByLabel("Account number or IBAN").fill("SK1711110000001182903749");
+      await page.getByLabel("Amount", { exact: true }).fill("1840");
+      await page.getByText("Ask them by telephone").first().waitFor();
     },
   },
   {

@@ -49,9 +49,9 @@ const detail = {
   step: {
     draft: () => "Rozepsaná",
     confirmed: () => "Potvrdili jste ji",
-    sending: (bank: string) => `Předává se bance ${bank}`,
+    sending: () => "Předává se bance",
     created: () => "Everifin ji má, banka ještě ne",
-    awaitingBank: (bank: string) => `Předaná bance ${bank}`,
+    awaitingBank: () => "Předaná bance",
     processing: (bank: string) => `${bank} ji převzala`,
     finished: (bank: string) => `${bank} ji přijala`,
     failed: (bank: string) => `${bank} ji odmítla`,
@@ -62,9 +62,9 @@ const detail = {
   means: {
     draft: () => "Nic nebylo odesláno. Pokračujte, kdy budete chtít.",
     confirmed: () => "Potvrdili jste ji, ale nebyla předána. Peníze se nepohnuly.",
-    sending: (bank: string) => `Je na cestě do banky ${bank}, odpověď ještě nepřišla. Prosíme, neplaťte ji znovu.`,
-    created: (bank: string) => `Banka ji ještě nemá. Otevřete stránku banky ${bank} a schvalte ji tam.`,
-    awaitingBank: (bank: string) => `Schvalte ji v bance ${bank}. Pokud jste to už udělali, stav se tu změní sám.`,
+    sending: () => "Je na cestě do banky, odpověď ještě nepřišla. Prosíme, neplaťte ji znovu.",
+    created: () => "Banka ji ještě nemá. Otevřete její stránku a schvalte ji tam.",
+    awaitingBank: () => "Schvalte ji ve své bance. Pokud jste to už udělali, stav se tu změní sám.",
     processing: (bank: string) => `${bank} ji zpracovává. Hotová je až tehdy, když ji banka přijme.`,
     finished: (bank: string) => `${bank} ji přijala.`,
     failed: (bank: string) => `${bank} ji odmítla. Peníze se nepohnuly.`,
@@ -72,6 +72,7 @@ const detail = {
     cancelled: () => "Zrušili jste ji dřív, než ji dostala banka. Peníze se nepohnuly.",
   },
   waiting: "Čeká na vás",
+  notOpened: (bank: string) => `${bank} se v prohlížeči neotevřela. Nic nebylo schváleno; zkuste to znovu.`,
   unknown: "Výsledek neznáme",
   unknownBefore: (bank: string) => `${bank} tuto platbu ještě nepotvrdila. Mohla být odeslána. `,
   unknownStrong: "Prosíme, neplaťte ji znovu",
@@ -207,7 +208,7 @@ const review = {
   balanceAfter: "Zůstatek potom",
   next: "Co bude dál",
   steps: [
-    (bank: string) => `Saldo otevře v prohlížeči stránku banky ${bank}.`,
+    (bank: string) => `V prohlížeči se otevře ${bank}.`,
     () => "Tam se přihlásíte a platbu schválíte.",
     () => "Saldo tu ukáže, jestli ji banka přijala.",
   ],
@@ -216,7 +217,7 @@ const review = {
   handingOver: "Předává se",
   changed: "Platba se od vaší kontroly změnila. Takto vypadá teď, zkontrolujte ji, prosíme, ještě jednou.",
   notOpened: (bank: string) =>
-    `Platba čeká na vaše schválení, ale stránku banky ${bank} se nepodařilo otevřít v prohlížeči. Zkuste to z platby.`,
+    `Platba čeká na vaše schválení, ale ${bank} se v prohlížeči neotevřela. Zkuste to z platby.`,
   lost: "Saldo na chvíli ztratilo přehled o této platbě. Co o ní ví, říká její stav; než se na něj podíváte, prosíme, neplaťte ji znovu.",
 };
 

@@ -74,6 +74,8 @@ const detail = {
     cancelled: () => "Sie haben sie abgebrochen, bevor die Bank sie hatte. Kein Geld ist geflossen.",
   },
   waiting: "Wartet auf Sie",
+  notOpened: (bank: string) =>
+    `${bank} ließ sich nicht im Browser öffnen. Nichts wurde freigegeben; versuchen Sie es noch einmal.`,
   unknown: "Ausgang unklar",
   unknownBefore: (bank: string) => `${bank} hat diese Zahlung noch nicht bestätigt. Sie wurde vielleicht gesendet. `,
   unknownStrong: "Bitte zahlen Sie nicht noch einmal",

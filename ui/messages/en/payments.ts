@@ -92,6 +92,7 @@ const detail = {
   step,
   means,
   waiting: "Waiting for you",
+  notOpened: (bank: string) => `${bank} could not be opened in the browser. Nothing was approved; try again.`,
   unknown: "Outcome unknown",
   unknownBefore: (bank: string) => `${bank} has not confirmed this payment yet. It may have been sent. `,
   unknownStrong: "Please do not pay it again",

@@ -49,9 +49,9 @@ const detail = {
   step: {
     draft: () => "Rozpísaná",
     confirmed: () => "Potvrdili ste ju",
-    sending: (bank: string) => `Odovzdáva sa banke ${bank}`,
+    sending: () => "Odovzdáva sa banke",
     created: () => "Everifin ju má, banka ešte nie",
-    awaitingBank: (bank: string) => `Odovzdaná banke ${bank}`,
+    awaitingBank: () => "Odovzdaná banke",
     processing: (bank: string) => `${bank} ju prevzala`,
     finished: (bank: string) => `${bank} ju prijala`,
     failed: (bank: string) => `${bank} ju odmietla`,
@@ -62,9 +62,9 @@ const detail = {
   means: {
     draft: () => "Nič nebolo odoslané. Pokračujte, kedy budete chcieť.",
     confirmed: () => "Potvrdili ste ju, ale nebola odovzdaná. Peniaze sa nepohli.",
-    sending: (bank: string) => `Je na ceste do banky ${bank}, odpoveď ešte neprišla. Prosíme, neplaťte ju znova.`,
-    created: (bank: string) => `Banka ju ešte nemá. Otvorte stránku banky ${bank} a schváľte ju tam.`,
-    awaitingBank: (bank: string) => `Schváľte ju v banke ${bank}. Ak ste to už urobili, stav sa tu zmení sám.`,
+    sending: () => "Je na ceste do banky, odpoveď ešte neprišla. Prosíme, neplaťte ju znova.",
+    created: () => "Banka ju ešte nemá. Otvorte jej stránku a schváľte ju tam.",
+    awaitingBank: () => "Schváľte ju vo svojej banke. Ak ste to už urobili, stav sa tu zmení sám.",
     processing: (bank: string) => `${bank} ju spracúva. Hotová je až vtedy, keď ju banka prijme.`,
     finished: (bank: string) => `${bank} ju prijala.`,
     failed: (bank: string) => `${bank} ju odmietla. Peniaze sa nepohli.`,
@@ -72,6 +72,7 @@ const detail = {
     cancelled: () => "Zrušili ste ju skôr, než ju dostala banka. Peniaze sa nepohli.",
   },
   waiting: "Čaká na vás",
+  notOpened: (bank: string) => `${bank} sa v prehliadači neotvorila. Nič nebolo schválené; skúste to znova.`,
   unknown: "Výsledok nepoznáme",
   unknownBefore: (bank: string) => `${bank} túto platbu ešte nepotvrdila. Mohla byť odoslaná. `,
   unknownStrong: "Prosíme, neplaťte ju znova",
@@ -207,7 +208,7 @@ const review = {
   balanceAfter: "Zostatok potom",
   next: "Čo bude ďalej",
   steps: [
-    (bank: string) => `Saldo otvorí v prehliadači stránku banky ${bank}.`,
+    (bank: string) => `V prehliadači sa otvorí ${bank}.`,
     () => "Tam sa prihlásite a platbu schválite.",
     () => "Saldo tu ukáže, či ju banka prijala.",
   ],
@@ -216,7 +217,7 @@ const review = {
   handingOver: "Odovzdáva sa",
   changed: "Platba sa od vašej kontroly zmenila. Takto vyzerá teraz, skontrolujte ju, prosíme, ešte raz.",
   notOpened: (bank: string) =>
-    `Platba čaká na vaše schválenie, ale stránku banky ${bank} sa nepodarilo otvoriť v prehliadači. Skúste to z platby.`,
+    `Platba čaká na vaše schválenie, ale ${bank} sa v prehliadači neotvorila. Skúste to z platby.`,
   lost: "Saldo na chvíľu stratilo prehľad o tejto platbe. Čo o nej vie, hovorí jej stav; kým sa naň nepozriete, prosíme, neplaťte ju znova.",
 };
 
