@@ -192,9 +192,16 @@ function make(locale: Locale) {
     /** For a screen reader: "minus 486.20 euros". */
     spoken: (money: Money, sign: Sign = "minus") => {
       const s = split(money.amount, decimalsOf(money.currency));
-      const name = new Intl.DisplayNames(r.intl, { type: "currency" }).of(money.currency) ?? money.currency;
+      // The word's number ("euro", "euros") follows the amount; only the word is taken from here, never the figure.
+      const name = new Intl.NumberFormat(r.intl, {
+        style: "currency",
+        currency: money.currency,
+        currencyDisplay: "name",
+      })
+        .formatToParts(Number(s.whole))
+        .find(({ type }) => type === "currency")?.value;
       const said = sign === "none" || s.zero ? "" : s.negative ? "minus " : sign === "both" ? "plus " : "";
-      return `${said}${group(s.whole)}${s.fraction ? r.decimal + s.fraction : ""} ${name}`;
+      return `${said}${group(s.whole)}${s.fraction ? r.decimal + s.fraction : ""} ${name ?? money.currency}`;
     },
     /** A round figure at a chart's axis. The value is a place on the screen, not an amount. */
     axis: (value: number, currency: string) => {
@@ -234,7 +241,7 @@ function make(locale: Locale) {
     /** "Oct", for an axis. */
     monthShort: (of: string) => ofDay(of, { month: "short" }),
     /** "Jan 27": a month with its year, for an axis. */
-    monthYear: (of: string) => ofDay(of, { month: "short", year: "2-digit" }),
+    monthYear: (of: string) => `${ofDay(of, { month: "short" })}${NBSP}${of.slice(2, 4)}`,
     day,
     /** "Today", "Yesterday", or the short day, where a heading says the year. */
     nearDay: (of: string, today: string) => {

@@ -21,7 +21,7 @@ export const ledger = [
   {
     name: "settings-credentials",
     query: "state=fine",
-    act: press("Control+,", (page) => page.getByRole("button", { name: "Service credentials" }).click()),
+    act: press("Control+,", (page) => page.getByRole("button", { name: "Credentials" }).click()),
   },
   {
     name: "settings-demo",

@@ -2,6 +2,7 @@ import type { CredentialsTexts } from "../en/credentials";
 
 export const credentials = {
   title: "Přístupové údaje",
+  short: "Přístupové údaje",
   about:
     "Dostanete je od Everifinu: realm, ID klienta a tajný klíč. Jsou jen vaše a zadávají se jednou. V Saldu nejsou žádné zabudované.",
   environment: "Prostředí",

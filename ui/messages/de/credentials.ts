@@ -2,6 +2,7 @@ import type { CredentialsTexts } from "../en/credentials";
 
 export const credentials = {
   title: "Zugangsdaten",
+  short: "Zugangsdaten",
   about:
     "Sie erhalten sie von Everifin: Realm, Client-ID und Geheimnis. Sie gehören nur Ihnen und werden einmal eingegeben. In Saldo sind keine eingebaut.",
   environment: "Umgebung",

@@ -1,5 +1,6 @@
 export const credentials = {
   title: "Service credentials",
+  short: "Credentials",
   about:
     "Everifin gives them to you: realm, client ID and secret. They are yours alone and are entered once. None are built into Saldo.",
   environment: "Environment",

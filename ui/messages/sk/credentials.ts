@@ -2,6 +2,7 @@ import type { CredentialsTexts } from "../en/credentials";
 
 export const credentials = {
   title: "Prístupové údaje",
+  short: "Prístupové údaje",
   about:
     "Dostanete ich od Everifinu: realm, ID klienta a tajný kľúč. Sú iba vaše a zadávajú sa raz. V Salde nie sú žiadne zabudované.",
   environment: "Prostredie",
