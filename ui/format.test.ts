@@ -57,7 +57,7 @@ describe("amounts", () => {
 
   it("says amounts with words", () => {
     expect(formats("en").spoken(eur("-486.2"), "both")).toBe("minus 486.20 euros");
-    expect(formats("sk").spoken(eur("2"))).toBe("2,00 eurá");
+    expect(formats("sk").spoken(eur("2"))).toBe("2,00 eura");
     expect(formats("en").spoken(eur("5"), "both")).toBe("plus 5.00 euros");
   });
 });
