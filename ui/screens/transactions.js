@@ -1,6 +1,134 @@
-const grid = '[role="grid"] [role="gridcell"].c-amt';
-const open = (page) =>
-  page.keyboard.press("Control+2").then(() => page.locator(grid).first().waitFor({ timeout: 5000 }));
+/** @typedef {import("playwright-core").Page} Page */
+/** @type {[number, number][]} */
+const one = [[1280, 800]];
+const row = '[role="grid"] .tx-line';
+
+/** @param {Page} page */
+async function open(page) {
+  await page.keyboard.press("Control+2");
+  await page.locator(`${row} .c-amt`).first().waitFor({ timeout: 5000 });
+}
+
+/** Fails unless `holds`. @param {boolean} holds @param {string} what */
+function must(holds, what) {
+  if (!holds) throw new Error(what);
+}
+
+/** @param {Page} page @param {string} text */
+async function search(page, text) {
+  await page.keyboard.press("/");
+  await page.keyboard.type(text);
+}
+
+/** The last of more than 20,000 rows, by one key, with few rows in the document. @param {Page} page */
+async function toTheEnd(page) {
+  await open(page);
+  await page.locator('[role="grid"]').focus();
+  await page.keyboard.press("End");
+  const count = Number(await page.locator('[role="grid"]').getAttribute("aria-rowcount"));
+  must(count > 20_000, `only ${count} rows`);
+  await page.locator(`${row}[aria-rowindex="${count}"][aria-selected="true"] .c-amt`).waitFor({ timeout: 5000 });
+  const rows = await page.locator(row).count();
+  must(rows < 80, `${rows} rows in the document`);
+}
+
+/** A note is kept by Ctrl Enter, and the row says that it has one. @param {Page} page */
+async function note(page) {
+  await open(page);
+  await page.locator('[role="grid"]').focus();
+  await page.keyboard.press("j");
+  await page.keyboard.press("n");
+  await page.keyboard.type("Ask for the invoice");
+  await page.keyboard.press("Control+Enter");
+  await page.getByText("Saved").waitFor({ timeout: 2000 });
+  await page.locator(`${row}.cursor`, { hasText: "has a note" }).waitFor({ timeout: 2000 });
+}
 
 /** @type {import("./list.js").Screen[]} */
-export const transactions = [{ name: "transactions", act: open }];
+export const transactions = [
+  { name: "transactions", act: open },
+  { name: "transactions-sk", language: "sk", sizes: [...one, [960, 640]], act: open },
+  { name: "transactions-de", language: "de", sizes: [[960, 640]], act: open },
+  {
+    name: "transactions-account",
+    act: async (page) => {
+      await page.locator("button.acc").filter({ hasText: "Operating account" }).click();
+      await page.locator(`${row} .c-bal`, { hasText: "." }).first().waitFor({ timeout: 5000 });
+    },
+  },
+  {
+    name: "transactions-bank-text",
+    sizes: one,
+    act: async (page) => {
+      await open(page);
+      await page.locator(row, { hasText: "onerror" }).click();
+      await page.locator("aside.panel h2", { hasText: "<img src=x" }).waitFor({ timeout: 2000 });
+      await page.getByText("Data from the bank").click();
+      must((await page.locator("img").count()) === 0, "text from a bank became markup");
+    },
+  },
+  { name: "transactions-end", sizes: one, act: toTheEnd },
+  { name: "transactions-note", sizes: one, act: note },
+  {
+    name: "transactions-unsaved",
+    query: "state=unsaved",
+    sizes: one,
+    act: async (page) => {
+      await open(page);
+      await page.locator("#tx-note").fill("Kept while it cannot be saved");
+      await page.locator("#tx-note").blur();
+      await page.getByText("Not saved.").waitFor({ timeout: 2000 });
+    },
+  },
+  {
+    name: "transactions-filter-menu",
+    sizes: one,
+    act: async (page) => {
+      await open(page);
+      await page.locator('[role="grid"]').focus();
+      await page.keyboard.press("f");
+      await page.keyboard.press("Enter");
+      await page.getByRole("checkbox", { name: "Payroll" }).check();
+      await page.getByRole("checkbox", { name: "Tax reserve" }).check();
+      await page.locator(row, { hasText: "Tax reserve" }).first().waitFor({ timeout: 2000 });
+    },
+  },
+  {
+    name: "transactions-dates-menu",
+    sizes: one,
+    act: async (page) => {
+      await open(page);
+      await page.getByRole("button", { name: "Filter", exact: true }).click();
+      await page.getByRole("menuitem", { name: "Date" }).click();
+      await page.getByRole("radio", { name: "Last month" }).check();
+    },
+  },
+  {
+    name: "transactions-search",
+    sizes: one,
+    act: async (page) => {
+      await open(page);
+      await search(page, "kancelarie zatoka");
+      await page.locator(row, { hasText: "Kancelárie Zátoka" }).nth(5).waitFor({ timeout: 2000 });
+      must((await page.locator(row, { hasText: "Palivá" }).count()) === 0, "rows that do not match are shown");
+    },
+  },
+  {
+    name: "transactions-no-match",
+    sizes: one,
+    act: async (page) => {
+      await page.locator("button.acc").filter({ hasText: "Payroll" }).click();
+      await page.locator(row).first().waitFor({ timeout: 5000 });
+      await search(page, "hotel 12600");
+      await page.getByRole("button", { name: "Search all accounts" }).waitFor({ timeout: 2000 });
+    },
+  },
+  {
+    name: "transactions-none",
+    query: "state=none",
+    sizes: one,
+    ready: "h1",
+    act: (page) => page.keyboard.press("Control+2"),
+  },
+  { name: "transactions-broken", query: "state=broken", sizes: one, act: (page) => page.keyboard.press("Control+2") },
+];
