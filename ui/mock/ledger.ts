@@ -18,7 +18,7 @@ import type {
   TransactionStatus,
 } from "../bindings";
 import { addDays, addMonth } from "../days";
-import { daysBetween } from "../format";
+import { dayOf, daysBetween } from "../format";
 import { accounts } from "./banks";
 import { daysAgo } from "./types";
 
@@ -425,6 +425,11 @@ class MockLedger {
   history(currency: string, range: Range): BalanceHistory {
     const back = { "1M": -1, "3M": -3, "6M": -6, "1Y": -12, all: -35 }[range];
     const first = addMonth(TODAY, back);
+    // Known only up to the day on which every account was last read.
+    const read = this.#accounts
+      .filter((one) => one.currency === currency)
+      .map((one) => ("at" in one.freshness && one.freshness.at ? dayOf(one.freshness.at) : TODAY))
+      .reduce((first, day) => (day < first ? day : first), TODAY);
     const moves = new Map<string, number>();
     for (const entry of this.#booked(currency)) moves.set(entry.day, (moves.get(entry.day) ?? 0) + entry.cents);
     let balance = this.#accounts
@@ -435,7 +440,7 @@ class MockLedger {
       const day = addDays(first, i);
       // A hole in spring and an unproved beginning, as real histories have them.
       const back = daysBetween(day, TODAY);
-      const hole = (back >= 230 && back <= 240) || back > 1_040;
+      const hole = (back >= 230 && back <= 240) || back > 1_040 || day > read;
       days.unshift({ day, balance: hole ? null : money(balance, currency) });
       balance -= moves.get(day) ?? 0;
     }

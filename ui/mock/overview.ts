@@ -1,5 +1,5 @@
 // The overview and the chart. States: fine (no banner), renew, empty, loading, broken, dash (an unknown balance), late.
-import type { BankGroup } from "../bindings";
+import type { BankGroup, CurrencyTotal } from "../bindings";
 import { banks } from "./banks";
 import { ledger } from "./ledger";
 import { daysAgo, inState, minutesAgo, pause, refuse, type Answers } from "./types";
@@ -15,6 +15,12 @@ function troubled(group: BankGroup): BankGroup {
   return group;
 }
 
+/** The savings in crowns are left out of the sum. */
+const short = (total: CurrencyTotal): CurrencyTotal =>
+  total.booked.currency === "CZK"
+    ? { ...total, booked: { amount: "684210.55", currency: "CZK" }, accounts: 1, unknown: 1 }
+    : total;
+
 export const overview: Answers = {
   overview: async () => {
     if (inState("loading")) await pause(600_000);
@@ -22,7 +28,7 @@ export const overview: Answers = {
     const empty = inState("empty");
     return {
       today: daysAgo(0),
-      totals: empty ? [] : ledger.totals(),
+      totals: empty ? [] : inState("dash") ? ledger.totals().map(short) : ledger.totals(),
       banks: empty ? [] : inState("dash") ? banks.map(troubled) : banks,
       flow: empty ? [] : ledger.flow(),
       latest: empty ? [] : ledger.latest(),

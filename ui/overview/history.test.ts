@@ -15,16 +15,16 @@ const history: BalanceHistory = {
   change: eur("2.00"),
 };
 
-const account = (name: string, wholeFrom: string | null, known = true): Account => ({
+const account = (name: string, wholeFrom: string | null, read = "2026-10-14T12:00:00Z", known = true): Account => ({
   id: 1,
   name,
   bank: { name: "Tatra banka", short: "TB", country: "SK" },
   iban: null,
   number: null,
   currency: "EUR",
-  booked: known ? { money: eur("1.00"), at: "2026-10-14T06:41:00Z" } : null,
+  booked: known ? { money: eur("1.00"), at: read } : null,
   available: null,
-  freshness: { kind: "never" },
+  freshness: { kind: "upToDate", at: read },
   wholeFrom,
   canPay: false,
 });
@@ -45,16 +45,29 @@ describe("the main fact of a chart", () => {
 });
 
 describe("the reason of a gap", () => {
+  const late = account("C", "2022-01-01", "2026-10-12T12:00:00Z");
+
   it("is the account that begins last", () => {
-    const all = [account("A", "2024-01-01"), account("B", "2024-06-01"), account("C", null)];
+    const all = [account("A", "2024-01-01"), account("B", "2024-06-01")];
     expect(reasonOf("2023-12-31", all)).toMatchObject({ kind: "begins", day: "2024-06-01", account: { name: "B" } });
     expect(reasonOf("2024-05-31", all)).toMatchObject({ kind: "begins", account: { name: "B" } });
     expect(reasonOf("2024-06-01", all)).toEqual({ kind: "hole" });
   });
 
-  it("is a bank that gives no balance", () => {
-    const all = [account("A", "2024-01-01"), account("B", null, false)];
-    expect(reasonOf("2025-01-01", all)).toMatchObject({ kind: "noBalance", account: { name: "B" } });
+  it("is the account that was last read longest ago", () => {
+    const all = [account("A", "2024-01-01"), late];
+    expect(reasonOf("2026-10-13", all)).toMatchObject({ kind: "lastRead", day: "2026-10-12", account: { name: "C" } });
+    expect(reasonOf("2026-10-12", all)).toEqual({ kind: "hole" });
+  });
+
+  it("is never an account that is not in the total", () => {
+    const unknown = account("D", "2026-10-01", "2026-10-01T12:00:00Z", false);
+    expect(reasonOf("2025-01-01", [account("A", "2024-01-01"), unknown])).toEqual({ kind: "hole" });
+    expect(reasonOf("2025-01-01", [])).toEqual({ kind: "hole" });
+  });
+
+  it("is the day of the reading where the history is not known at all", () => {
+    expect(reasonOf("2026-10-01", [account("E", null)])).toMatchObject({ kind: "begins", day: "2026-10-14" });
   });
 });
 

@@ -1,5 +1,6 @@
 // What the chart says in words: its main fact, and why a day is not known.
 import type { Account, BalanceHistory, DayBalance, Money } from "../bindings";
+import { dayOf } from "../format";
 
 /** A day whose balance is known. */
 export type KnownDay = { day: string; balance: Money };
@@ -16,20 +17,23 @@ export function mainFact(history: BalanceHistory): { first: KnownDay; last: Know
 }
 
 /** Why the balance of a day is not known, as far as the accounts tell. */
-export type Reason =
-  { kind: "noBalance"; account: Account } | { kind: "begins"; account: Account; day: string } | { kind: "hole" };
+export type Reason = { kind: "begins" | "lastRead"; account: Account; day: string } | { kind: "hole" };
 
 /**
- * The reason for a gap: an account whose bank gives no balance, or whose history begins later; where neither is so, the
- * bookings of those days do not prove the balance.
+ * The reason for a gap: an account that was last read before that day, or whose history begins after it. Accounts without a
+ * known balance are not part of the chart (nor of the total), so they open no gap.
  */
 export function reasonOf(day: string, accounts: readonly Account[]): Reason {
-  const later = accounts
-    .filter((one) => one.wholeFrom !== null && one.wholeFrom > day)
-    .sort((a, b) => ((a.wholeFrom ?? "") < (b.wholeFrom ?? "") ? 1 : -1))[0];
-  if (later?.wholeFrom) return { kind: "begins", account: later, day: later.wholeFrom };
-  const silent = accounts.find((one) => one.booked === null);
-  return silent ? { kind: "noBalance", account: silent } : { kind: "hole" };
+  const spans = accounts.flatMap((account) => {
+    const read = "at" in account.freshness && account.freshness.at ? account.freshness.at : account.booked?.at;
+    if (!account.booked || !read) return [];
+    const to = dayOf(read);
+    return [{ account, from: account.wholeFrom ?? to, to }];
+  });
+  const last = spans.filter((one) => one.to < day).sort((a, b) => (a.to < b.to ? -1 : 1))[0];
+  if (last) return { kind: "lastRead", account: last.account, day: last.to };
+  const begin = spans.filter((one) => one.from > day).sort((a, b) => (a.from > b.from ? -1 : 1))[0];
+  return begin ? { kind: "begins", account: begin.account, day: begin.from } : { kind: "hole" };
 }
 
 /** The days on which the balance changed or became (un)known, newest first: what the table shows. */

@@ -28,7 +28,7 @@ export const overview = [
     sizes: one,
     act: async (page) => {
       await page.getByRole("button", { name: "All", exact: true }).first().click();
-      await page.getByRole("button", { name: "CZK" }).click();
+      await page.getByRole("button", { name: "CZK", exact: true }).click();
       await page.locator(chart).focus();
       await page.keyboard.press("Home");
       await page.locator(".readout", { hasText: "Not known" }).waitFor({ timeout: 2000 });
@@ -44,7 +44,15 @@ export const overview = [
       await page.locator("table tbody tr").nth(20).waitFor({ timeout: 2000 });
     },
   },
-  { name: "overview-dash", query: "state=dash,fine", ready: chart, sizes: one },
+  {
+    name: "overview-dash",
+    query: "state=dash,fine",
+    ready: chart,
+    sizes: one,
+    act: (page) => page.getByText("Did not answer").waitFor({ timeout: 5000 }),
+  },
+  { name: "overview-syncing", query: "state=syncing,fine", ready: chart, sizes: one },
+  { name: "overview-first-sync", query: "state=syncing,empty", ready: ".empty .spin", sizes: one },
   { name: "overview-empty", query: "state=empty", ready: ".empty h2", sizes: one },
   { name: "overview-loading", query: "state=loading", ready: ".sk", sizes: one },
   { name: "overview-broken", query: "state=broken", ready: '[role="alert"] h2', sizes: one },

@@ -53,7 +53,7 @@ export const transactions = [
     name: "transactions-account",
     act: async (page) => {
       await page.locator("button.acc").filter({ hasText: "Operating account" }).click();
-      await page.locator(`${row} .c-bal`, { hasText: "." }).first().waitFor({ timeout: 5000 });
+      await page.getByRole("columnheader", { name: "Amount, EUR" }).waitFor({ timeout: 5000 });
     },
   },
   {

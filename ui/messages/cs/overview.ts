@@ -14,7 +14,7 @@ export const overview = {
       few: `Nejsou v něm ${count} účty, jejichž zůstatek neznáme.`,
       other: `Není v něm ${count} účtů, jejichž zůstatek neznáme.`,
     }),
-  oldest: (day: string) => `Nejstarší zůstatek v něm: ${day}.`,
+  oldest: (day: string) => `Nejstarší zůstatek v něm: ${day}`,
   notKnown: "Neznámé",
   chart: {
     currency: "Měna grafu",
@@ -33,7 +33,7 @@ export const overview = {
     balance: "Zůstatek",
     change: "Změna",
     begins: (account: string, day: string) => `Historie účtu ${account} začíná ${day}.`,
-    noBalance: (account: string, bank: string) => `${bank} neposkytuje zůstatek účtu ${account}.`,
+    lastRead: (account: string, day: string) => `Účet ${account} byl naposledy načten ${day}.`,
     hole: "Transakce z těchto dnů nedávají zůstatek, který uvádí banka.",
   },
   accounts: "Účty",
@@ -77,6 +77,16 @@ export const overview = {
     cancelled: "Zrušená",
     none: "Zatím žádné transakce",
     noneHint: "Objeví se zde po příští synchronizaci.",
+  },
+  reading: {
+    title: "Načítají se vaše účty",
+    soFar: (count: number) =>
+      n(count, {
+        one: "Zatím 1 transakce.",
+        few: `Zatím ${count} transakce.`,
+        other: `Zatím ${count} transakcí.`,
+      }),
+    hint: "Vše ostatní můžete mezitím používat.",
   },
   empty: {
     title: "Zatím žádné účty",

@@ -13,7 +13,7 @@ export const overview = {
       one: "1 Konto ohne bekannten Saldo ist nicht enthalten.",
       other: `${count} Konten ohne bekannten Saldo sind nicht enthalten.`,
     }),
-  oldest: (day: string) => `Ältester Saldo darin: ${day}.`,
+  oldest: (day: string) => `Ältester Saldo darin: ${day}`,
   notKnown: "Nicht bekannt",
   chart: {
     currency: "Währung des Diagramms",
@@ -32,7 +32,7 @@ export const overview = {
     balance: "Saldo",
     change: "Änderung",
     begins: (account: string, day: string) => `Die Umsätze von ${account} beginnen am ${day}.`,
-    noBalance: (account: string, bank: string) => `${bank} nennt keinen Saldo für ${account}.`,
+    lastRead: (account: string, day: string) => `${account} wurde zuletzt am ${day} gelesen.`,
     hole: "Die Umsätze dieser Tage ergeben nicht den Saldo der Bank.",
   },
   accounts: "Konten",
@@ -73,6 +73,11 @@ export const overview = {
     cancelled: "Storniert",
     none: "Noch keine Umsätze",
     noneHint: "Sie erscheinen hier nach dem nächsten Abruf.",
+  },
+  reading: {
+    title: "Ihre Konten werden gelesen",
+    soFar: (count: number) => n(count, { one: "Bisher 1 Umsatz.", other: `Bisher ${count} Umsätze.` }),
+    hint: "Alles andere können Sie inzwischen benutzen.",
   },
   empty: {
     title: "Noch keine Konten",

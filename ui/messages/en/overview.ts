@@ -12,7 +12,7 @@ export const overview = {
       one: "1 account without a known balance is not in it.",
       other: `${count} accounts without a known balance are not in it.`,
     }),
-  oldest: (day: string) => `Oldest balance in it: ${day}.`,
+  oldest: (day: string) => `Oldest balance in it: ${day}`,
   notKnown: "Not known",
   chart: {
     currency: "Currency of the chart",
@@ -31,7 +31,7 @@ export const overview = {
     balance: "Balance",
     change: "Change",
     begins: (account: string, day: string) => `The history of ${account} starts on ${day}.`,
-    noBalance: (account: string, bank: string) => `${bank} gives no balance for ${account}.`,
+    lastRead: (account: string, day: string) => `${account} was last read on ${day}.`,
     hole: "The transactions of these days do not add up to the bank’s balance.",
   },
   accounts: "Accounts",
@@ -72,6 +72,11 @@ export const overview = {
     cancelled: "Cancelled",
     none: "No transactions yet",
     noneHint: "They appear here after the next sync.",
+  },
+  reading: {
+    title: "Reading your accounts",
+    soFar: (count: number) => n(count, { one: "1 transaction so far.", other: `${count} transactions so far.` }),
+    hint: "You can use everything else meanwhile.",
   },
   empty: {
     title: "No accounts yet",

@@ -14,7 +14,7 @@ export const overview = {
       few: `Nie sú v ňom ${count} účty, ktorých zostatok nepoznáme.`,
       other: `Nie je v ňom ${count} účtov, ktorých zostatok nepoznáme.`,
     }),
-  oldest: (day: string) => `Najstarší zostatok v ňom: ${day}.`,
+  oldest: (day: string) => `Najstarší zostatok v ňom: ${day}`,
   notKnown: "Neznáme",
   chart: {
     currency: "Mena grafu",
@@ -33,7 +33,7 @@ export const overview = {
     balance: "Zostatok",
     change: "Zmena",
     begins: (account: string, day: string) => `História účtu ${account} sa začína ${day}.`,
-    noBalance: (account: string, bank: string) => `${bank} neposkytuje zostatok účtu ${account}.`,
+    lastRead: (account: string, day: string) => `Účet ${account} bol naposledy načítaný ${day}.`,
     hole: "Transakcie z týchto dní nedávajú zostatok, ktorý uvádza banka.",
   },
   accounts: "Účty",
@@ -77,6 +77,16 @@ export const overview = {
     cancelled: "Zrušená",
     none: "Zatiaľ žiadne transakcie",
     noneHint: "Objavia sa tu po najbližšej synchronizácii.",
+  },
+  reading: {
+    title: "Načítavajú sa vaše účty",
+    soFar: (count: number) =>
+      n(count, {
+        one: "Zatiaľ 1 transakcia.",
+        few: `Zatiaľ ${count} transakcie.`,
+        other: `Zatiaľ ${count} transakcií.`,
+      }),
+    hint: "Všetko ostatné môžete medzitým používať.",
   },
   empty: {
     title: "Zatiaľ žiadne účty",
