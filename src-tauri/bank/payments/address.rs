@@ -21,7 +21,12 @@ impl ApprovalAddress {
     /// A bank's page can be at any host, so any host is allowed under https on the default port, without user information.
     /// Plain http is allowed on loopback only, and only where the API itself is on loopback (`api_on_loopback`): the demo, a
     /// test. The raw text is looked at before it is parsed, because a parser forgives what a person would stumble over.
+    ///
+    /// Everifin's documentation shows its own redirector with `http:` (everifin-api.md 6.2); that one is opened under https.
     pub(crate) fn check(raw: &str, api_on_loopback: bool) -> Result<Self, AddressRefused> {
+        if let Some(rest) = raw.strip_prefix("http://app.everifin.com/") {
+            return Self::check(&format!("https://app.everifin.com/{rest}"), api_on_loopback);
+        }
         let plain = !raw.is_empty() && raw.len() <= LONGEST && raw.bytes().all(|byte| byte.is_ascii_graphic());
         let strange =
             raw.bytes().any(|byte| matches!(byte, b'\\' | b'"' | b'<' | b'>' | b'`' | b'{' | b'}' | b'|' | b'^'));
@@ -114,6 +119,14 @@ mod tests {
         }
         assert!(ApprovalAddress::check("http://bank.sk/p", true).is_err(), "plain http stays on loopback");
         assert!(ApprovalAddress::check("https://bank.sk/p", true).is_ok());
+    }
+
+    #[test]
+    fn everifins_own_redirector_is_opened_under_https() {
+        let address = ApprovalAddress::check("http://app.everifin.com/api/v1/ef/router?state=a5", false).unwrap();
+        assert_eq!(address.as_str(), "https://app.everifin.com/api/v1/ef/router?state=a5");
+        assert!(ApprovalAddress::check("http://app.everifin.com.evil.example/x", false).is_err());
+        assert!(ApprovalAddress::check("http://app.everifin.com:80/x", false).is_err());
     }
 
     #[test]

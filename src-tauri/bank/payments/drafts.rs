@@ -1,14 +1,14 @@
 //! Drafts: kept as typed, checked on each change, reviewed from what is kept.
 
 use super::form::Reading;
-use super::warnings::{Facts, payee_key};
+use super::warnings::duplicate_days;
 use super::{Draft, DraftCheck, DraftInput, PaymentId, PaymentState, Review, sheet};
 use crate::clock::Clock;
 use crate::failure::{Failure, FailureKind, Result};
 use crate::settings::Language;
 use crate::store::Store;
 use crate::store::accounts::Account;
-use crate::store::payments::{self as table, PaymentRow, Read};
+use crate::store::payments::{self as table, Facts, PaymentRow, Read, payee_key};
 
 /// Checks the form while it is filled in; keeps nothing. `language` is the one that the window shows: it decides how a typed
 /// amount groups its digits. `id` is the draft being edited, if it has been kept before.
@@ -106,8 +106,9 @@ impl Form {
         let accounts = store.accounts(clock.now())?;
         let from = accounts.iter().find(|account| Some(account.id) == input.from).cloned();
         let reading = Reading::of(input, from.as_ref(), language, today);
-        let mut facts =
-            store.read(|book| Ok(table::facts(book, id, &reading.payee, reading.iban(), reading.amount, today)?))?;
+        let mut facts = store.read(|book| {
+            Ok(table::facts(book, id, &reading.payee, reading.iban(), reading.amount, duplicate_days(today))?)
+        })?;
         facts.own = accounts.iter().any(|account| account.iban.is_some() && account.iban.as_deref() == reading.iban());
         Ok(Self { reading, from, facts })
     }

@@ -1,11 +1,12 @@
 //! What is wrong with a payment form, field by field. Pure: the store's answers come in as [`Facts`].
 
-use super::warnings::{self, Facts};
+use super::warnings;
 use super::{DraftCheck, DraftInput, Field, FieldProblem, Problem};
 use crate::iban::{self, AccountCheck};
 use crate::money::{AmountProblem, Currency, Money, parse_typed_amount};
 use crate::settings::Language;
 use crate::store::accounts::Account;
+use crate::store::payments::Facts;
 use crate::symbols::{self, SymbolProblem};
 use chrono::{Months, NaiveDate};
 use unicode_normalization::UnicodeNormalization;

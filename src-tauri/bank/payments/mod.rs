@@ -16,7 +16,7 @@ mod return_link;
 mod schedule;
 mod sheet;
 mod state;
-pub(crate) mod warnings;
+mod warnings;
 
 #[cfg(test)]
 mod tests;

@@ -1,12 +1,13 @@
 //! The review sheet: made from the stored draft only, and bound to it by a hash.
 
 use super::form::Reading;
-use super::warnings::{self, Facts};
+use super::warnings;
 use super::{PaymentId, Review, Warning};
 use crate::everifin::NewPayment;
 use crate::failure::{FailureKind, Result};
 use crate::iban::AccountCheck;
 use crate::store::accounts::Account;
+use crate::store::payments::Facts;
 use sha2::{Digest, Sha256};
 
 /// Makes the sheet from a form without problems; `DraftInvalid` otherwise.
@@ -113,5 +114,63 @@ impl Encoding {
 
     fn digest(self) -> String {
         self.0.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::money::{Currency, Money};
+    use crate::store::accounts::Bank;
+
+    fn sheet() -> Review {
+        Review {
+            id: PaymentId(7),
+            hash: String::new(),
+            amount: Money::from_minor(184_000, Currency::EUR),
+            from_name: "Operating account".into(),
+            from_iban: "SK3112000000198742637541".into(),
+            bank: Bank { name: "Tatra banka".into(), short: "TB".into(), country: "SK".into() },
+            payee: "Kovostav Hron s.r.o.".into(),
+            iban: "SK6807200002891987426353".into(),
+            country: "SK".into(),
+            payee_bank: None,
+            pay_on: "2026-11-23".parse().unwrap(),
+            variable_symbol: Some("2026104418".into()),
+            specific_symbol: None,
+            constant_symbol: Some("0308".into()),
+            message: Some("Faktúra".into()),
+            balance_after: None,
+            warnings: vec![Warning::FirstPayment],
+        }
+    }
+
+    /// Computed once by other means from the encoding's description: whoever changes the encoding changes its version.
+    #[test]
+    fn the_hash_is_the_one_that_was_agreed() {
+        assert_eq!(hash(&sheet()), "5ceb918d032a0ce165eff28be31eb5c3c3d93c04c0001f645a3d014127bd87c1");
+    }
+
+    #[test]
+    fn fields_cannot_run_into_each_other() {
+        let moved = Review { variable_symbol: None, specific_symbol: Some("2026104418".into()), ..sheet() };
+        let empty = Review { specific_symbol: Some(String::new()), ..sheet() };
+        let joined =
+            Review { payee: "Kovostav Hron s.r.o.SK68".into(), iban: "07200002891987426353".into(), ..sheet() };
+        let unwarned = Review { warnings: Vec::new(), ..sheet() };
+        let mut hashes: Vec<_> = [sheet(), moved, empty, joined, unwarned].iter().map(hash).collect();
+        hashes.sort();
+        hashes.dedup();
+        assert_eq!(hashes.len(), 5);
+    }
+
+    #[test]
+    fn what_a_sync_may_change_is_not_part_of_it() {
+        let after = Some(Money::zero(Currency::EUR));
+        let synced =
+            Review { from_name: "Renamed".into(), balance_after: after, payee_bank: Some("X".into()), ..sheet() };
+        assert_eq!(hash(&synced), hash(&sheet()));
+        let amount = Money::new("1840".parse().unwrap(), Currency::EUR);
+        assert_eq!(hash(&Review { amount, ..sheet() }), hash(&sheet()), "1840 and 1840.00 are the same money");
     }
 }

@@ -2,28 +2,14 @@
 
 use super::Warning;
 use super::form::Reading;
+use crate::iban::{self, AccountCheck};
 use crate::money::Money;
 use crate::store::accounts::Account;
-use crate::store::fold::fold;
+use crate::store::payments::Facts;
 use chrono::{NaiveDate, TimeDelta};
 
 /// How far back a payment of the same amount to the same account counts as a likely duplicate, in days.
-pub(crate) const DUPLICATE_DAYS: i64 = 45;
-
-/// What the store knows about the payee of a form.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Facts {
-    /// How often the account was paid: outgoing transactions, and payments that have no transaction yet.
-    pub(crate) paid_times: u32,
-    /// Whether the account is one of the owner's.
-    pub(crate) own: bool,
-    /// The account to which a payee of the same name was last paid, and when.
-    pub(crate) last_by_name: Option<(String, NaiveDate)>,
-    /// The latest day on which the same amount went to the account, within [`DUPLICATE_DAYS`].
-    pub(crate) same_amount: Option<NaiveDate>,
-    /// Whether a payment of the same amount to the account has an unknown outcome.
-    pub(crate) unknown: bool,
-}
+const DUPLICATE_DAYS: i64 = 45;
 
 /// The first and the last day on which the same payment is a likely duplicate of one made `today`. Days ahead count too: a
 /// payment ordered for next week is as much a duplicate as one of last week.
@@ -35,11 +21,6 @@ pub(crate) fn duplicate_days(today: NaiveDate) -> (NaiveDate, NaiveDate) {
     )
 }
 
-/// A payee's name reduced to what makes it the same name: letters and digits, without case and diacritics.
-pub(crate) fn payee_key(name: &str) -> String {
-    fold(name).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
-}
-
 /// The balance that a payment is measured by: what the bank lets out, or the booked balance where it does not say.
 pub(crate) fn spendable(account: &Account) -> Option<Money> {
     account.available.or(account.booked).map(|balance| balance.money)
@@ -48,7 +29,7 @@ pub(crate) fn spendable(account: &Account) -> Option<Money> {
 /// The warnings for a form that was read, the gravest first.
 pub(crate) fn of(form: &Reading, from: Option<&Account>, facts: &Facts) -> Vec<Warning> {
     let mut warnings = Vec::new();
-    let Some(iban) = form.iban() else { return warnings };
+    let Some(number) = form.iban() else { return warnings };
 
     if facts.unknown {
         warnings.push(Warning::EarlierUnknown);
@@ -56,7 +37,7 @@ pub(crate) fn of(form: &Reading, from: Option<&Account>, facts: &Facts) -> Vec<W
     // A known name with an account never paid before is the stronger of the two: it is how invoices are forged.
     if facts.paid_times == 0 && !facts.own {
         warnings.push(match &facts.last_by_name {
-            Some((last_iban, last)) if last_iban != iban => {
+            Some((last_iban, last)) if last_iban != number => {
                 Warning::OtherAccount { last_iban: last_iban.clone(), last: *last }
             }
             _ => Warning::FirstPayment,
@@ -69,12 +50,11 @@ pub(crate) fn of(form: &Reading, from: Option<&Account>, facts: &Facts) -> Vec<W
     if let Some(after) = after.filter(|after| after.amount.is_sign_negative()) {
         warnings.push(Warning::NotCovered { after });
     }
-    let country = &iban[..2.min(iban.len())];
-    let abroad = from.and_then(|account| account.iban.as_deref()).is_some_and(|payer| !payer.starts_with(country));
-    if abroad {
+    let country = iban::country(number);
+    if from.and_then(|account| account.iban.as_deref()).is_some_and(|payer| iban::country(payer) != country) {
         warnings.push(Warning::OtherCountry { country: country.to_owned() });
     }
-    if matches!(form.account, crate::iban::AccountCheck::Valid { national_check_failed: true, .. }) {
+    if matches!(form.account, AccountCheck::Valid { national_check_failed: true, .. }) {
         warnings.push(Warning::NationalCheck);
     }
     warnings

@@ -2,7 +2,7 @@
 
 mod history;
 
-pub(crate) use history::{facts, possibly_paid, proof, save_proof};
+pub(crate) use history::{Facts, facts, payee_key, possibly_paid, proof, save_proof};
 
 use super::accounts::AccountId;
 use super::{from_day, from_ms, to_day, to_ms};

@@ -194,7 +194,10 @@ fn facts(remote: &RemoteTransaction) -> Option<Facts> {
         booked: remote.booked,
         value: remote.value,
         counterparty: text(remote.counterparty.as_deref()),
-        counterparty_iban: text(remote.counterparty_iban.as_deref()).map(|iban| iban::normalise(&iban)),
+        // A payee known by a domestic number is the same payee as by its IBAN.
+        counterparty_iban: text(remote.counterparty_iban.as_deref())
+            .map(|iban| iban::normalise(&iban))
+            .or_else(|| iban::of_domestic(remote.counterparty_number.as_deref()?)),
         counterparty_number: text(remote.counterparty_number.as_deref()),
         variable_symbol: symbol(&remote.variable_symbol),
         constant_symbol: symbol(&remote.constant_symbol),

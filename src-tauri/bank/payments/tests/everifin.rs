@@ -37,6 +37,7 @@ pub(super) struct Asked {
 #[derive(Default)]
 struct Script {
     asked: Vec<Asked>,
+    may_exist: usize,
     create: VecDeque<Answer>,
     process: VecDeque<Answer>,
     read: VecDeque<Answer>,
@@ -111,6 +112,18 @@ impl Bank {
         self.script.lock().unwrap().token.push_back(answer);
     }
 
+    /// Takes back the answers that nobody asked for.
+    pub(super) fn forget_answers(&self) {
+        let mut script = self.script.lock().unwrap();
+        let (asked, may_exist) = (std::mem::take(&mut script.asked), script.may_exist);
+        *script = Script { asked, may_exist, ..Script::default() };
+    }
+
+    /// How many payments a client must reckon with: requests to create one that were not refused.
+    pub(super) fn may_exist(&self) -> usize {
+        self.script.lock().unwrap().may_exist
+    }
+
     /// What was asked by a method, the token endpoint aside.
     pub(super) fn asked(&self, method: &str) -> Vec<Asked> {
         let script = self.script.lock().unwrap();
@@ -140,7 +153,10 @@ async fn serve(mut stream: TcpStream, script: Arc<Mutex<Script>>) {
             ("GET", path) if path.contains("/single/") => (&mut script.read, status("CREATED", None)),
             _ => (&mut script.list, Answer::Data(200, json!([]))),
         };
-        queue.pop_front().unwrap_or(usual)
+        let answer = queue.pop_front().unwrap_or(usual);
+        let creation = asked.method == "POST" && asked.path.starts_with("/v1/");
+        script.may_exist += usize::from(creation && !matches!(answer, Answer::Error(400..500, _)));
+        answer
     };
     let (code, kind, body) = match answer {
         Answer::Cut => return,

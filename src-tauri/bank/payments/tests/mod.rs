@@ -9,7 +9,7 @@
 //! | P08, P09 regressing and unknown statuses | `machine`, `flow` |
 //! | P10 approval addresses | `address::tests`, `flow` |
 //! | P11 forged and repeated returns | `return_link::tests`, `returns` |
-//! | P01, P02 double click, two windows; P03 to P07 lost answers and strange ids; P19 401 in between | `flow`, `reading` |
+//! | P01, P02 double click, two windows; P03 to P07 lost answers and strange ids; P19 401 in between | `flow`, `reading`, `storm` |
 //! | P20 offline at the bank's return, P24 a lost answer after the approval | `returns` |
 //!
 //! P17 cannot arise, because the form has no `reference`; P21 (cut-off) and P23 (bulk) are not built yet.
@@ -21,4 +21,5 @@ mod form;
 mod machine;
 mod reading;
 mod returns;
+mod storm;
 mod world;

@@ -105,7 +105,7 @@ async fn what_may_be_the_payment_keeps_it_unknown() {
     world.wait(TimeDelta::days(3));
     world.account_read(EUR_ACCOUNT);
     // Same account, payee and amount; another symbol, as some banks lose it.
-    world.spent("Kovostav", SUPPLIER, 1_840_00, None, "2026-11-24");
+    world.spent("Kovostav", SUPPLIER, 184_000, None, "2026-11-24");
     round(&world, &bank, Scope::All).await;
     assert_eq!(state(&world, id), PaymentState::Unknown);
 }
@@ -114,7 +114,7 @@ async fn what_may_be_the_payment_keeps_it_unknown() {
 async fn a_booked_transaction_proves_one_payment() {
     let (world, bank) = (World::new(), Bank::open().await);
     // Seen before the payment was sent: it cannot be it.
-    world.spent("Kovostav", SUPPLIER, 1_840_00, Some("2026104418"), "2026-11-23");
+    world.spent("Kovostav", SUPPLIER, 184_000, Some("2026104418"), "2026-11-23");
     world.wait(TimeDelta::minutes(1));
     let (first, _) = lost(&world, &bank).await;
     bank.create(Answer::Cut);
@@ -123,7 +123,7 @@ async fn a_booked_transaction_proves_one_payment() {
     assert_eq!((state(&world, first), state(&world, second)), (PaymentState::Unknown, PaymentState::Unknown));
 
     world.wait(TimeDelta::hours(1));
-    world.spent("Kovostav", SUPPLIER, 1_840_00, Some("0002026104418"), "2026-11-24");
+    world.spent("Kovostav", SUPPLIER, 184_000, Some("0002026104418"), "2026-11-24");
     round(&world, &bank, Scope::All).await;
     assert_eq!((state(&world, first), state(&world, second)), (PaymentState::Finished, PaymentState::Unknown));
     let again = round(&world, &bank, Scope::All).await;
@@ -135,7 +135,7 @@ async fn a_payment_that_nobody_approved_is_not_proved_by_a_transaction() {
     let (world, bank) = (World::new(), Bank::open().await);
     let (id, _) = handed_over(&world, &bank).await;
     world.wait(TimeDelta::hours(1));
-    world.spent("Kovostav", SUPPLIER, 1_840_00, Some("2026104418"), "2026-11-24");
+    world.spent("Kovostav", SUPPLIER, 184_000, Some("2026104418"), "2026-11-24");
     round(&world, &bank, Scope::All).await;
     assert_eq!(state(&world, id), PaymentState::AwaitingBank);
 }

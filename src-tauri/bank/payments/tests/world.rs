@@ -31,8 +31,8 @@ impl World {
         let store = Store::open(&folder.path().join("book.db")).unwrap();
         let now = Arc::new(Mutex::new("2026-11-23T09:00:00Z".parse().unwrap()));
         let world = Self { store, folder, now };
-        world.add_account(EUR_ACCOUNT, EUR_IBAN, "EUR", 5_000_00);
-        world.add_account(CZK_ACCOUNT, CZK_IBAN, "CZK", 100_000_00);
+        world.add_account(EUR_ACCOUNT, EUR_IBAN, "EUR", 500_000);
+        world.add_account(CZK_ACCOUNT, CZK_IBAN, "CZK", 10_000_000);
         world
     }
 

@@ -3,21 +3,40 @@
 use super::PaymentRow;
 use crate::money::Money;
 use crate::payments::PaymentId;
-use crate::payments::warnings::{Facts, duplicate_days, payee_key};
 use crate::store::fold::fold;
 use crate::store::{from_day, to_day, to_ms};
 use crate::symbols;
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{Connection, OptionalExtension, named_params, params};
 
-/// What is known of the payee of a form. `id` is the payment being edited, which is not its own predecessor.
+/// What the store knows about the payee of a form.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Facts {
+    /// How often the account was paid: outgoing transactions, and payments that have no transaction yet.
+    pub(crate) paid_times: u32,
+    /// Whether the account is one of the owner's.
+    pub(crate) own: bool,
+    /// The account to which a payee of the same name was last paid, and when.
+    pub(crate) last_by_name: Option<(String, NaiveDate)>,
+    /// The latest day on which the same amount went to the account, within the days asked about.
+    pub(crate) same_amount: Option<NaiveDate>,
+    /// Whether a payment of the same amount to the account has an unknown outcome.
+    pub(crate) unknown: bool,
+}
+
+/// A payee's name reduced to what makes it the same name: letters and digits, without case and diacritics.
+pub(crate) fn payee_key(name: &str) -> String {
+    fold(name).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// What is known of the payee of a form. A payment of the same amount counts as the same within `days`, both included. `id` is the payment being edited, which is not its own predecessor.
 pub(crate) fn facts(
     book: &Connection,
     id: Option<PaymentId>,
     payee: &str,
     iban: Option<&str>,
     amount: Option<Money>,
-    today: NaiveDate,
+    days: (NaiveDate, NaiveDate),
 ) -> rusqlite::Result<Facts> {
     let Some(iban) = iban else { return Ok(Facts::default()) };
     let id = id.map_or(0, |id| id.0);
@@ -27,7 +46,7 @@ pub(crate) fn facts(
     }
     if let Some((minor, currency)) = amount.and_then(|amount| Some((amount.minor().ok()?, amount.currency.to_string())))
     {
-        facts.same_amount = same_amount(book, id, iban, minor, &currency, today)?;
+        facts.same_amount = same_amount(book, id, iban, minor, &currency, days)?;
         facts.unknown = book
             .prepare_cached(
                 "SELECT EXISTS (SELECT 1 FROM payment WHERE iban = ? AND minor = ? AND currency = ? AND id <> ?
@@ -87,9 +106,8 @@ fn same_amount(
     iban: &str,
     minor: i64,
     currency: &str,
-    today: NaiveDate,
+    (first, last): (NaiveDate, NaiveDate),
 ) -> rusqlite::Result<Option<NaiveDate>> {
-    let (first, last) = duplicate_days(today);
     let day: Option<i64> = book
         .prepare_cached(
             "SELECT max(day) FROM (
