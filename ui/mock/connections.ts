@@ -1,4 +1,4 @@
-// Banks, consents, the sync and its log. States: offline, empty, syncing, fine, renew.
+// Banks, consents, the sync and its log. States: offline, serviceDown, silent (one bank), empty, syncing, fine, renew.
 import type { Outcome } from "../bindings";
 import { accounts, banks } from "./banks";
 import { inState, minutesAgo, pause, refuse, type Answers } from "./types";
@@ -21,6 +21,7 @@ export const connections: Answers = {
   }),
   sync: async (channel) => {
     if (inState("offline")) refuse("offline");
+    if (inState("serviceDown")) refuse("serviceDown");
     channel.onmessage({ kind: "accounts", count: accounts.length });
     for (const [done, account] of accounts.entries()) {
       channel.onmessage({
@@ -32,6 +33,11 @@ export const connections: Answers = {
       });
       if (inState("syncing") && done === 4) await pause(3_600_000);
       await pause(20);
+      if (inState("silent") && done === 4) {
+        const failure = { kind: "serviceDown", retryAt: null } as const;
+        channel.onmessage({ kind: "failed", account: account.id, failure, done: done + 1, count: accounts.length });
+        continue;
+      }
       channel.onmessage({
         kind: "done",
         account: account.id,

@@ -11,6 +11,12 @@ export const ledger = [
   { name: "connections-syncing", query: "state=syncing,renew", act: press("Control+4", toConnections) },
   { name: "connections-ended", query: "state=ended", act: press("Control+4", toConnections) },
   { name: "connections-offline", query: "state=offline", act: press("Control+4", toConnections) },
+  {
+    name: "connections-silent",
+    query: "state=silent",
+    act: press("Control+4", (page) => page.getByText("Fio banka did not answer.").waitFor()),
+  },
+  { name: "connections-unread", query: "state=serviceDown", language: "sk", act: press("Control+4", toConnections) },
   { name: "connections-demo", query: "state=demo", act: press("Control+4", toConnections) },
   { name: "connections-empty", query: "state=empty,fine", act: press("Control+4", toConnections) },
   {

@@ -140,7 +140,7 @@ export async function toCredentials(): Promise<void> {
   await leaveSignIn();
   session.failure = null;
   session.credentials = true;
-  go({ page: "settings", section: "credentials" });
+  if (session.start?.connected) go({ page: "settings", section: "credentials" });
 }
 
 /** Opens Everifin's own application in the browser, where banks are added and consents renewed. */

@@ -12,6 +12,8 @@ type Sync = {
   count: number;
   /** Transactions that have come in so far. */
   added: number;
+  /** Banks of which an account could not be read in the last sync. */
+  silent: string[];
   report: Report | null;
   failure: Failure | null;
   /** When the last one that reached Everifin ended in this window, in milliseconds. */
@@ -25,6 +27,7 @@ export const syncing = $state<Sync>({
   done: 0,
   count: 0,
   added: 0,
+  silent: [],
   report: null,
   failure: null,
   ended: null,
@@ -41,13 +44,14 @@ function progress(step: Progress): void {
   syncing.done = step.done;
   syncing.count = step.count;
   if (step.kind === "reading") syncing.bank = step.bank;
+  if (step.kind === "failed" && !syncing.silent.includes(syncing.bank)) syncing.silent.push(syncing.bank);
   if (step.kind === "done") syncing.added += step.added;
 }
 
 /** Reads all accounts anew; while one runs, the next one is not begun. Never throws: the failure is kept. */
 export async function sync(): Promise<void> {
   if (syncing.running) return;
-  Object.assign(syncing, { running: true, bank: "", done: 0, count: 0, added: 0 });
+  Object.assign(syncing, { running: true, bank: "", done: 0, count: 0, added: 0, silent: [] });
   const channel = new Channel<Progress>();
   channel.onmessage = progress;
   try {

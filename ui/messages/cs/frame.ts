@@ -41,6 +41,10 @@ export const frame = {
   offline: "Bez připojení.",
   offlineMore: (when: string) => `Vidíte údaje: ${small(when)}. Koncepty jsou uložené a počkají na vás.`,
   offlineNever: "Saldo načte vaše účty, jakmile bude spojení.",
+  unread: "Účty se teď nepodařilo přečíst.",
+  silent: (banks: string[]) =>
+    banks.length === 1 ? `${banks[0]} neodpověděla.` : `Neodpověděly: ${banks.join(", ")}.`,
+  silentMore: "Vše ostatní je aktuální. Saldo to zkusí při další synchronizaci.",
   tryNow: "Zkusit teď",
   reconnectBank: (bank: string) => `Znovu připojte banku ${bank}.`,
   consentEnded: (day: string, accounts: string[]) =>

@@ -33,6 +33,10 @@ export const frame = {
   offline: "Offline.",
   offlineMore: (when: string) => `Sie sehen die Daten von ${small(when)}. Entwürfe bleiben erhalten.`,
   offlineNever: "Saldo liest Ihre Konten, sobald eine Verbindung besteht.",
+  unread: "Die Konten konnten gerade nicht gelesen werden.",
+  silent: (banks: string[]) =>
+    banks.length === 1 ? `${banks[0]} hat nicht geantwortet.` : `Nicht geantwortet: ${banks.join(", ")}.`,
+  silentMore: "Alles andere ist aktuell. Saldo versucht es beim nächsten Abgleich wieder.",
   tryNow: "Jetzt versuchen",
   reconnectBank: (bank: string) => `Verbinden Sie ${bank} neu.`,
   consentEnded: (day: string, accounts: string[]) =>

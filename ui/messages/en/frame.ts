@@ -30,6 +30,9 @@ export const frame = {
   offline: "Offline.",
   offlineMore: (when: string) => `You see the data of ${lower(when)}. Drafts are kept and wait for you.`,
   offlineNever: "Saldo reads your accounts as soon as there is a connection.",
+  unread: "Your accounts could not be read just now.",
+  silent: (banks: string[]) => `${banks.join(", ")} did not answer.`,
+  silentMore: "Everything else is current. Saldo tries again at the next sync.",
   tryNow: "Try now",
   reconnectBank: (bank: string) => `Reconnect ${bank}.`,
   consentEnded: (day: string, accounts: string[]) =>

@@ -41,6 +41,10 @@ export const frame = {
   offline: "Bez pripojenia.",
   offlineMore: (when: string) => `Vidíte údaje: ${small(when)}. Koncepty sú uložené a počkajú na vás.`,
   offlineNever: "Saldo načíta vaše účty, len čo bude spojenie.",
+  unread: "Účty sa teraz nepodarilo prečítať.",
+  silent: (banks: string[]) =>
+    banks.length === 1 ? `${banks[0]} neodpovedala.` : `Neodpovedali: ${banks.join(", ")}.`,
+  silentMore: "Všetko ostatné je aktuálne. Saldo to skúsi pri ďalšej synchronizácii.",
   tryNow: "Skúsiť teraz",
   reconnectBank: (bank: string) => `Znova pripojte banku ${bank}.`,
   consentEnded: (day: string, accounts: string[]) =>
