@@ -53,6 +53,10 @@ impl From<Lost> for Failure {
 impl Http {
     /// The client; fails only where the system's certificate store cannot be used.
     pub(crate) fn new() -> Result<Self> {
+        Self::within(TOTAL_LIMIT)
+    }
+
+    fn within(total: std::time::Duration) -> Result<Self> {
         // Whoever was first (another book, the shell) installed the same provider.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let builder = || {
@@ -64,7 +68,7 @@ impl Http {
                 .redirect(redirect::Policy::none())
                 .referer(false)
                 .connect_timeout(CONNECT_LIMIT)
-                .timeout(TOTAL_LIMIT)
+                .timeout(total)
                 .pool_idle_timeout(IDLE_LIMIT)
         };
         let build = |builder: reqwest::ClientBuilder| {
@@ -184,6 +188,34 @@ mod tests {
         let agent = user_agent();
         assert!(agent.starts_with("Saldo/") && agent.contains('('), "{agent}");
         assert!(agent.is_ascii());
+    }
+
+    /// What comes of asking a server that says `words` and then keeps the line open in silence.
+    async fn ask_silence(words: &'static [u8], cap: usize) -> Result<Answer, Lost> {
+        use tokio::io::{AsyncReadExt, AsyncWriteExt};
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = Url::parse(&format!("http://{}/", listener.local_addr().unwrap())).unwrap();
+        let server = tokio::spawn(async move {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            stream.read(&mut [0; 1024]).await.unwrap();
+            stream.write_all(words).await.unwrap();
+            std::future::pending::<()>().await;
+        });
+        let http = Http::within(std::time::Duration::from_millis(300)).unwrap();
+        let answer = http.send(http.request(Method::GET, url), cap).await;
+        server.abort();
+        answer
+    }
+
+    #[tokio::test]
+    async fn a_server_that_hangs_frees_its_caller() {
+        assert_eq!(ask_silence(b"", 100).await.err(), Some(Lost::Unknown));
+        assert_eq!(ask_silence(b"HTTP/1.1 200 OK\r\n", 100).await.err(), Some(Lost::Unknown));
+        let begun =
+            ask_silence(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 50\r\n\r\n{\"err", 100).await.ok().unwrap();
+        assert_eq!((begun.status.as_u16(), begun.body), (400, None), "a cut body is no body, its status counts");
+        let long = ask_silence(b"HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n0123456789", 9).await.ok().unwrap();
+        assert_eq!(long.body, None, "more than allowed is not read to its end");
     }
 
     #[tokio::test]
