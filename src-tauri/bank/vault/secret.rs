@@ -1,3 +1,5 @@
+//! The type that keeps a secret from being printed.
+
 use crate::failure::Result;
 use zeroize::{Zeroize, Zeroizing};
 

@@ -200,7 +200,7 @@ async fn the_real_keychain_keeps_and_forgets() {
     assert!(again.client_secret().await.unwrap().is_none());
 }
 
-/// What is said when there is no keychain, or a locked one; `cargo xtask test` names the case it has set up.
+/// What is said when there is no keychain, or a locked one. Runs in a child of [`on_a_bad_desk`].
 #[tokio::test]
 async fn a_missing_or_locked_keychain_is_told_apart() {
     let expected = match std::env::var("SALDO_BAD_KEYRING").as_deref() {
@@ -211,4 +211,51 @@ async fn a_missing_or_locked_keychain_is_told_apart() {
     let vault = Vault::open("app.saldo.desktop.test");
     assert_eq!(kind(vault.self_test().await), expected);
     assert_eq!(kind(vault.save_client_secret(token("s3cret")).await), expected);
+}
+
+/// Runs the test above in a session of its own: `desk` is a shell line that ends with running "$@".
+#[cfg(target_os = "linux")]
+fn on_a_bad_desk(expected: &str, desk: &str) {
+    let home = tempfile::tempdir().unwrap();
+    let output = std::process::Command::new("timeout")
+        .args(["60", "sh", "-c", desk, "sh"])
+        .arg(std::env::current_exe().unwrap())
+        .args(["--exact", "vault::tests::a_missing_or_locked_keychain_is_told_apart"])
+        .env("SALDO_BAD_KEYRING", expected)
+        .envs(["HOME", "XDG_RUNTIME_DIR", "XDG_DATA_HOME", "XDG_CONFIG_HOME"].map(|name| (name, home.path())))
+        .env_remove("DBUS_SESSION_BUS_ADDRESS")
+        .env_remove("DISPLAY")
+        .env_remove("WAYLAND_DISPLAY")
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success() && said.contains("1 passed"), "{said}{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn without_a_session_bus_there_is_no_keychain() {
+    on_a_bad_desk("absent", r#""$@""#);
+    on_a_bad_desk("absent", r#"DBUS_SESSION_BUS_ADDRESS=unix:path="$HOME/nobody" "$@""#);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_bus_without_a_service_and_a_locked_service_are_told_apart() {
+    if std::env::var_os("SALDO_REAL_KEYRING").is_none() {
+        return;
+    }
+    on_a_bad_desk(
+        "absent",
+        r#"echo '<busconfig><listen>unix:tmpdir=/tmp</listen><policy context="default"><allow eavesdrop="true"/>
+           <allow send_destination="*" eavesdrop="true"/><allow own="*"/></policy></busconfig>' > "$HOME/bus.conf"
+           dbus-run-session --config-file="$HOME/bus.conf" -- "$@""#,
+    );
+    on_a_bad_desk(
+        "locked",
+        r#"dbus-run-session -- sh -c 'printf x | gnome-keyring-daemon --unlock --components=secrets
+           gdbus call --session --dest org.freedesktop.secrets --object-path /org/freedesktop/secrets \
+               --method org.freedesktop.Secret.Service.Lock "[objectpath \"/org/freedesktop/secrets/collection/login\"]"
+           "$@"' sh "$@""#,
+    );
 }
