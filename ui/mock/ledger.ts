@@ -423,7 +423,7 @@ class MockLedger {
   }
 
   history(currency: string, range: Range): BalanceHistory {
-    const back = { "1M": -1, "3M": -3, "6M": -6, "1Y": -12, all: -35 }[range];
+    const back = { "1M": -1, "3M": -3, "6M": -6, "1Y": -12, all: -38 }[range];
     const first = addMonth(TODAY, back);
     // Known only up to the day on which every account was last read.
     const read = this.#accounts
@@ -440,7 +440,7 @@ class MockLedger {
       const day = addDays(first, i);
       // A hole in spring and an unproved beginning, as real histories have them.
       const back = daysBetween(day, TODAY);
-      const hole = (back >= 230 && back <= 240) || back > 1_040 || day > read;
+      const hole = (back >= 230 && back <= 240) || back > 1_095 || day > read;
       days.unshift({ day, balance: hole ? null : money(balance, currency) });
       balance -= moves.get(day) ?? 0;
     }

@@ -10,11 +10,11 @@ export const overview = {
   others: "Ostatní měny",
   leftOut: (count: number) =>
     n(count, {
-      one: "Není v něm 1 účet, jehož zůstatek neznáme.",
-      few: `Nejsou v něm ${count} účty, jejichž zůstatek neznáme.`,
-      other: `Není v něm ${count} účtů, jejichž zůstatek neznáme.`,
+      one: "1 zůstatek neznáme, není započten.",
+      few: `${count} zůstatky neznáme, nejsou započteny.`,
+      other: `${count} zůstatků neznáme, nejsou započteny.`,
     }),
-  oldest: (day: string) => `Nejstarší zůstatek v něm: ${day}`,
+  oldest: (day: string) => `Nejstarší zůstatek: ${day}`,
   notKnown: "Neznámé",
   chart: {
     currency: "Měna grafu",
@@ -34,7 +34,7 @@ export const overview = {
     change: "Změna",
     begins: (account: string, day: string) => `Historie účtu ${account} začíná ${day}.`,
     lastRead: (account: string, day: string) => `Účet ${account} byl naposledy načten ${day}.`,
-    hole: "Transakce z těchto dnů nedávají zůstatek, který uvádí banka.",
+    hole: "Transakce z těchto dnů nejsou úplné.",
   },
   accounts: "Účty",
   manage: "Spravovat",

@@ -25,6 +25,7 @@ export const transactions = {
     from: "Od",
     to: "Do",
     since: (day: string) => `od ${day}`,
+    badDay: (example: string) => `Napište den jako ${example}.`,
     until: (day: string) => `do ${day}`,
     presets: {
       thisMonth: "Tento měsíc",
@@ -98,7 +99,7 @@ export const transactions = {
     number: "Číslo účtu",
     bank: "Banka",
     ownAccount: (account: string, bank: string) => `${account}, ${bank}`,
-    valueDate: "Datum valuty",
+    valueDate: "Valuta",
     original: "Původní částka",
     balance: "Zůstatek poté",
     vs: "Variabilní symbol",

@@ -10,10 +10,10 @@ export const overview = {
   others: "Andere Währungen",
   leftOut: (count: number) =>
     n(count, {
-      one: "1 Konto ohne bekannten Saldo ist nicht enthalten.",
-      other: `${count} Konten ohne bekannten Saldo sind nicht enthalten.`,
+      one: "1 Saldo ist nicht bekannt und nicht enthalten.",
+      other: `${count} Salden sind nicht bekannt und nicht enthalten.`,
     }),
-  oldest: (day: string) => `Ältester Saldo darin: ${day}`,
+  oldest: (day: string) => `Ältester Saldo: ${day}`,
   notKnown: "Nicht bekannt",
   chart: {
     currency: "Währung des Diagramms",
@@ -33,7 +33,7 @@ export const overview = {
     change: "Änderung",
     begins: (account: string, day: string) => `Die Umsätze von ${account} beginnen am ${day}.`,
     lastRead: (account: string, day: string) => `${account} wurde zuletzt am ${day} gelesen.`,
-    hole: "Die Umsätze dieser Tage ergeben nicht den Saldo der Bank.",
+    hole: "Die Umsätze dieser Tage sind nicht vollständig.",
   },
   accounts: "Konten",
   manage: "Verwalten",

@@ -24,6 +24,7 @@ export const transactions = {
     from: "Von",
     to: "Bis",
     since: (day: string) => `ab ${day}`,
+    badDay: (example: string) => `Schreiben Sie einen Tag wie ${example}.`,
     until: (day: string) => `bis ${day}`,
     presets: {
       thisMonth: "Dieser Monat",

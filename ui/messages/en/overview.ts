@@ -9,10 +9,10 @@ export const overview = {
   others: "Other currencies",
   leftOut: (count: number) =>
     n(count, {
-      one: "1 account without a known balance is not in it.",
-      other: `${count} accounts without a known balance are not in it.`,
+      one: "1 balance is not known and not included.",
+      other: `${count} balances are not known and not included.`,
     }),
-  oldest: (day: string) => `Oldest balance in it: ${day}`,
+  oldest: (day: string) => `Oldest balance: ${day}`,
   notKnown: "Not known",
   chart: {
     currency: "Currency of the chart",
@@ -32,7 +32,7 @@ export const overview = {
     change: "Change",
     begins: (account: string, day: string) => `The history of ${account} starts on ${day}.`,
     lastRead: (account: string, day: string) => `${account} was last read on ${day}.`,
-    hole: "The transactions of these days do not add up to the bank’s balance.",
+    hole: "The transactions of these days are not complete.",
   },
   accounts: "Accounts",
   manage: "Manage",

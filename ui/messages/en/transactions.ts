@@ -64,6 +64,7 @@ export const transactions = {
     from: "From",
     to: "To",
     since: (day: string) => `from ${day}`,
+    badDay: (example: string) => `Write a day like ${example}.`,
     until: (day: string) => `to ${day}`,
     presets,
     direction: "Direction",

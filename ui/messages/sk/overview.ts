@@ -10,11 +10,11 @@ export const overview = {
   others: "Ostatné meny",
   leftOut: (count: number) =>
     n(count, {
-      one: "Nie je v ňom 1 účet, ktorého zostatok nepoznáme.",
-      few: `Nie sú v ňom ${count} účty, ktorých zostatok nepoznáme.`,
-      other: `Nie je v ňom ${count} účtov, ktorých zostatok nepoznáme.`,
+      one: "1 zostatok nepoznáme, nie je započítaný.",
+      few: `${count} zostatky nepoznáme, nie sú započítané.`,
+      other: `${count} zostatkov nepoznáme, nie sú započítané.`,
     }),
-  oldest: (day: string) => `Najstarší zostatok v ňom: ${day}`,
+  oldest: (day: string) => `Najstarší zostatok: ${day}`,
   notKnown: "Neznáme",
   chart: {
     currency: "Mena grafu",
@@ -34,7 +34,7 @@ export const overview = {
     change: "Zmena",
     begins: (account: string, day: string) => `História účtu ${account} sa začína ${day}.`,
     lastRead: (account: string, day: string) => `Účet ${account} bol naposledy načítaný ${day}.`,
-    hole: "Transakcie z týchto dní nedávajú zostatok, ktorý uvádza banka.",
+    hole: "Transakcie z týchto dní nie sú úplné.",
   },
   accounts: "Účty",
   manage: "Spravovať",

@@ -25,6 +25,7 @@ export const transactions = {
     from: "Od",
     to: "Do",
     since: (day: string) => `od ${day}`,
+    badDay: (example: string) => `Napíšte deň ako ${example}.`,
     until: (day: string) => `do ${day}`,
     presets: {
       thisMonth: "Tento mesiac",
@@ -98,7 +99,7 @@ export const transactions = {
     number: "Číslo účtu",
     bank: "Banka",
     ownAccount: (account: string, bank: string) => `${account}, ${bank}`,
-    valueDate: "Dátum valuty",
+    valueDate: "Valuta",
     original: "Pôvodná suma",
     balance: "Zostatok potom",
     vs: "Variabilný symbol",
