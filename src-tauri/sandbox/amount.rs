@@ -1,13 +1,12 @@
 //! Money in this world: whole minor units of one of two currencies, written to JSON as an exact decimal number.
 
 use rust_decimal::Decimal;
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 use std::fmt;
 
 /// The two currencies the owner has accounts in. Both have two decimals.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "UPPERCASE")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Currency {
     Eur,
     Czk,
@@ -31,8 +30,7 @@ impl Currency {
 }
 
 /// Minor units (cents, haléře).
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Amount(pub(crate) i64);
 
 impl Amount {

@@ -8,7 +8,6 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use http_body::Frame;
-use serde::{Deserialize, Serialize};
 use std::{
     pin::Pin,
     sync::Arc,
@@ -19,8 +18,7 @@ use std::{
 use crate::{api::reply, shared::Shared};
 
 /// How a request goes wrong.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fault {
     /// 401 with `INVALID_ACCESS_TOKEN`, although the token is good.
     Unauthorized,

@@ -103,3 +103,9 @@ async fn randomness_follows_the_seed_unless_the_system_is_asked() {
     assert_ne!(secret(true).await, secret(true).await);
     assert_eq!(secret(true).await.len(), 32);
 }
+
+#[test]
+fn a_sandbox_can_be_held_by_an_application() {
+    fn shareable<T: Send + Sync + 'static>() {}
+    shareable::<Sandbox>();
+}

@@ -313,3 +313,37 @@ async fn a_bulk_payment_is_approved_once_and_may_be_paid_in_part() {
     let spent = sums.accounts[6].booked - bench.sandbox.sums().accounts[6].booked;
     assert_eq!(spent.to_string(), "3.50");
 }
+
+#[tokio::test]
+async fn a_payment_for_later_is_booked_on_its_day() {
+    let mut bench = Bench::signed_in().await;
+    let mut order = order(&bench, 0);
+    order["paymentDate"] = json!("2026-10-20T00:00:00.000Z");
+    order["paymentMessage"] = json!("For later");
+    let before = bench.sandbox.sums();
+    let id = create(&bench, &order, "33").await;
+    let page = step(&bench, &id, &BTreeMap::new()).await.json["data"]["redirectUrl"].as_str().unwrap().to_owned();
+    let back = bench.visitor.approve(&page).await.unwrap();
+    step(&bench, &id, &brought(&back)).await;
+    assert_eq!(step(&bench, &id, &BTreeMap::new()).await.json["data"]["status"], "FINISHED");
+    assert_eq!(bench.sandbox.sums(), before);
+    bench.sandbox.advance(TimeDelta::days(6));
+    bench.sign_in("ais").await;
+    let rows = bench.all(20_411, "&bookingDateFrom=2026-10-20").await;
+    let row = rows.iter().find(|row| row["paymentMessage"] == "For later").unwrap();
+    assert_eq!(row["bookingDate"], "2026-10-20");
+}
+
+#[tokio::test]
+async fn two_payments_in_one_instant_are_both_found_by_their_last_update() {
+    let mut bench = Bench::signed_in().await;
+    let mut stamps = Vec::new();
+    for amount in ["1", "2"] {
+        let (id, page) = at_the_bank(&bench, 0, amount).await;
+        let back = bench.visitor.approve(&page).await.unwrap();
+        step(&bench, &id, &brought(&back)).await;
+        step(&bench, &id, &BTreeMap::new()).await;
+        stamps.push(bench.all(20_411, "&sort=lastUpdated:desc").await[0]["lastUpdated"].as_str().unwrap().to_owned());
+    }
+    assert!(stamps[0] < stamps[1], "{stamps:?}");
+}
