@@ -8,7 +8,7 @@ use crate::{
     sums::{Sums, sums},
     visitor::Visitor,
 };
-use axum::Router;
+use axum::{Router, serve::ListenerExt};
 use chrono::{DateTime, TimeDelta, Utc};
 use std::{
     collections::BTreeMap,
@@ -42,6 +42,12 @@ impl Sandbox {
                 // Either the end was called or the handle was dropped.
                 let _ = ended.await;
             };
+            // Without this a large answer waits for the client's delayed acknowledgement.
+            let listener = listener.tap_io(|stream| {
+                if let Err(error) = stream.set_nodelay(true) {
+                    tracing::debug!(%error, "the sandbox could not turn Nagle's algorithm off");
+                }
+            });
             if let Err(error) = axum::serve(listener, service).with_graceful_shutdown(wait).await {
                 tracing::error!(%error, "the sandbox stopped serving");
             }
