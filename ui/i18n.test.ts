@@ -90,4 +90,9 @@ describe("language", () => {
     useLanguage("system", "C");
     expect(lang()).toBe("en");
   });
+
+  it("is the one asked for last, even where an earlier one takes longer to read", async () => {
+    await Promise.all([useLanguage("de", "en"), useLanguage("cs", "en")]);
+    expect(lang()).toBe("cs");
+  });
 });

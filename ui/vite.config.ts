@@ -25,5 +25,11 @@ export default defineConfig(({ mode }) => ({
   },
   server: { port: 5181, strictPort: true },
   clearScreen: false,
-  test: { environment: "happy-dom", include: ["**/*.test.ts"], exclude: ["node_modules/**"], restoreMocks: true },
+  test: {
+    environment: "happy-dom",
+    include: ["**/*.test.ts"],
+    exclude: ["node_modules/**"],
+    restoreMocks: true,
+    setupFiles: ["test.setup.ts"],
+  },
 }));

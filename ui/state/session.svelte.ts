@@ -6,7 +6,7 @@ import { changes } from "./changes.svelte";
 import { useSettings } from "./settings.svelte";
 import { sync } from "./sync.svelte";
 import { toast } from "./toasts.svelte";
-import { t } from "../i18n.svelte";
+import { t, useLanguage } from "../i18n.svelte";
 
 type Session = {
   start: Start | null;
@@ -41,13 +41,14 @@ export async function open(): Promise<void> {
 export async function restart(): Promise<void> {
   try {
     const start = await ask.start();
-    useSettings(start.settings, start.systemLanguage);
+    await useSettings(start.settings, start.systemLanguage);
     session.start = start;
     session.signIn = start.trouble ? null : await ask.signIn();
     // A sign-in that ended well before this start is no news.
     if (start.connected && session.signIn?.state.kind === "connected") session.signIn = null;
   } catch (thrown) {
     const trouble = failureOf(thrown);
+    if (!session.start) await useLanguage("system", navigator.language);
     if (session.start) session.start.trouble = trouble;
     else session.failure = trouble;
   }

@@ -19,22 +19,22 @@ function useTheme(): void {
   document.documentElement.dataset.theme = dark ? "dark" : "light";
 }
 
-/** Takes over what Rust says at the start. */
-export function useSettings(of: Settings, systemLanguage = state.systemLanguage): void {
+/** Takes over what Rust says at the start. Done once the language can be read. */
+export async function useSettings(of: Settings, systemLanguage = state.systemLanguage): Promise<void> {
   state.settings = of;
   state.systemLanguage = systemLanguage;
-  useLanguage(of.language, systemLanguage);
   useTheme();
+  await useLanguage(of.language, systemLanguage);
 }
 
 /** Changes one thing at once and keeps it; what could not be kept is put back, and the failure thrown. */
 export async function changeSettings(change: Partial<Settings>): Promise<void> {
   const before = state.settings;
-  useSettings({ ...before, ...change });
+  const using = useSettings({ ...before, ...change });
   try {
-    useSettings(await ask.saveSettings({ ...before, ...change }));
+    await Promise.all([using, ask.saveSettings({ ...before, ...change })]);
   } catch (thrown) {
-    useSettings(before);
+    await useSettings(before);
     throw thrown;
   }
 }
