@@ -101,7 +101,7 @@ pub struct Overview {
     pub banks: Vec<BankGroup>,
     /// In and out by currency, in the order of the totals.
     pub flow: Vec<CurrencyFlow>,
-    /// The newest transactions, pending first, at most 10.
+    /// The newest transactions, at most 10; at most 3 pending ones first.
     pub latest: Vec<TransactionRow>,
     /// The banner, at most one.
     pub notice: Option<Notice>,

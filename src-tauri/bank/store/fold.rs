@@ -29,16 +29,17 @@ pub(crate) fn fold(text: &str) -> String {
     folded
 }
 
-/// The folded words of a search, at most 200 characters of it. An amount may be typed with a comma: it is searched with a
-/// point.
+/// The folded words of a search, at most 200 characters of it. An amount may be typed with a comma and a sign: it is searched
+/// with a point and without.
 pub(crate) fn words(search: &str) -> Vec<String> {
     let limited: String = search.chars().take(200).collect();
     fold(&limited)
         .split(' ')
         .filter(|word| !word.is_empty())
         .map(|word| {
-            let amount = word.contains(',') && word.bytes().all(|b| b.is_ascii_digit() || b == b',');
-            if amount { word.replace(',', ".") } else { word.to_owned() }
+            let amount = word.trim_start_matches(['-', '+', '\u{2212}']);
+            let plain = amount.bytes().all(|b| b.is_ascii_digit() || matches!(b, b',' | b'.'));
+            if plain && !amount.is_empty() { amount.replace(',', ".") } else { word.to_owned() }
         })
         .collect()
 }
@@ -64,7 +65,7 @@ mod tests {
 
     #[test]
     fn words_of_a_search() {
-        assert_eq!(words("  Novák  1234,50 "), ["novak", "1234.50"]);
+        assert_eq!(words("  Novák  −1234,50 "), ["novak", "1234.50"]);
         assert_eq!(words("a,b"), ["a,b"]);
         assert!(words("   ").is_empty());
         assert_eq!(words(&"x".repeat(500))[0].len(), 200);

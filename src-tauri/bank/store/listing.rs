@@ -57,9 +57,12 @@ impl Store {
             let mut chosen: Vec<(AccountId, usize)> = Vec::new();
             let mut places: HashMap<AccountId, usize> = HashMap::new();
             for (index, listed) in listing.iter().enumerate() {
-                let known = find(book, listed)?
-                    // One account cannot be two entries without an IBAN.
-                    .filter(|account| listed.iban.is_some() || !places.contains_key(account));
+                let known = match find(book, listed)? {
+                    None if listed.iban.is_none() => renamed(book, listed, listing)?,
+                    found => found,
+                };
+                // Two entries without an IBAN are never one account.
+                let known = known.filter(|account| listed.iban.is_some() || !places.contains_key(account));
                 let account = match known {
                     Some(account) => account,
                     None => add(book, listed)?,
@@ -172,6 +175,31 @@ fn find(book: &Transaction<'_>, listed: &Listed) -> Result<Option<AccountId>, Fa
         .prepare_cached(by_id)?
         .query_row((&listed.remote_id, listed.currency, listed.iban.is_none()), |row| row.get(0).map(AccountId))
         .optional()?)
+}
+
+/// The account without an IBAN that this entry continues under a new id: the only one that agrees in bank, kind, currency,
+/// number and name, and that is not listed under an id it had before.
+fn renamed(book: &Transaction<'_>, listed: &Listed, listing: &[Listed]) -> Result<Option<AccountId>, Fault> {
+    let mut statement = book.prepare_cached(
+        "SELECT id FROM account WHERE iban IS NULL AND currency = ? AND bank_name = ? AND kind = ? AND name = ? AND number IS ?",
+    )?;
+    let alike = statement
+        .query_map((listed.currency, &listed.bank_name, &listed.kind, &listed.name, &listed.number), |row| {
+            row.get(0)
+        })?;
+    let mut candidates = Vec::new();
+    for id in alike {
+        let id: u32 = id?;
+        let mut statement = book.prepare_cached("SELECT remote_id FROM account_alias WHERE account = ?")?;
+        let known: Vec<String> = statement.query_map([id], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        if !listing.iter().any(|other| known.contains(&other.remote_id)) {
+            candidates.push(AccountId(id));
+        }
+    }
+    Ok(match candidates.as_slice() {
+        [only] => Some(*only),
+        _ => None,
+    })
 }
 
 fn add(book: &Transaction<'_>, listed: &Listed) -> Result<AccountId, Fault> {

@@ -156,18 +156,18 @@ impl Store {
         })
     }
 
-    /// The newest rows, pending ones first.
+    /// The newest rows, pending ones first; at most 3 of those, so that they never push out what is booked.
     pub(crate) fn latest(&self, limit: u32) -> Result<Vec<TransactionRow>> {
         self.read(|book| {
             let mut latest = Vec::new();
-            for condition in ["entry.status = 'pending'", "entry.status <> 'pending'"] {
-                let left = i64::from(limit) - i64::try_from(latest.len()).unwrap_or(i64::MAX);
+            for (condition, most) in [("entry.status = 'pending'", 3), ("entry.status <> 'pending'", limit)] {
                 let sql = format!("{ROW} WHERE {condition} ORDER BY entry.key DESC LIMIT ?");
                 let mut statement = book.prepare_cached(&sql)?;
-                for keyed in statement.query_map([left.max(0)], row)? {
+                for keyed in statement.query_map([most], row)? {
                     latest.push(keyed?.1);
                 }
             }
+            latest.truncate(limit as usize);
             Ok(latest)
         })
     }

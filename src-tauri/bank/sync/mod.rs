@@ -16,7 +16,6 @@ use chrono::{DateTime, Utc};
 use reading::Reading;
 use serde::Serialize;
 use specta::Type;
-use std::collections::BTreeMap;
 
 /// What happens to one account during a sync; sent as it happens.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
@@ -133,7 +132,7 @@ pub async fn sync(
     let now = clock.now();
     let accounts = blocking(store, move |store| store.take_listing(&listed, whole, now)).await?;
 
-    let mut banks: BTreeMap<&str, Outcome> = BTreeMap::new();
+    let mut banks: Vec<(&str, Outcome)> = Vec::new();
     let mut asked = Vec::new();
     for (account, remote) in accounts.into_iter().filter_map(|(id, index)| Some((id, listing.rows.get(index)?))) {
         if remote.consent_expired {
@@ -173,7 +172,8 @@ pub async fn sync(
         }
     }
     let at = clock.now();
-    let lines = banks.into_iter().map(|(bank, outcome)| LogLine { at, bank: bank.to_owned(), outcome }).collect();
+    // Read newest first, the banks stand in Everifin's order.
+    let lines = banks.into_iter().rev().map(|(bank, outcome)| LogLine { at, bank: bank.to_owned(), outcome }).collect();
     blocking(store, move |store| log::write(&store, lines, at)).await?;
     ended.map_or(Ok(outcome), Err)
 }
@@ -210,16 +210,20 @@ async fn blocking<T: Send + 'static>(
 }
 
 /// Joins how the accounts of one bank ended: the worst is what the line says.
-fn note<'a>(banks: &mut BTreeMap<&'a str, Outcome>, bank: &'a str, outcome: Outcome) {
-    let joined = match (banks.remove(bank), outcome) {
-        (Some(Outcome::Failed { failure }), _) | (_, Outcome::Failed { failure }) => Outcome::Failed { failure },
-        (Some(Outcome::NeedsReconnect), _) | (_, Outcome::NeedsReconnect) => Outcome::NeedsReconnect,
-        (Some(Outcome::Synced { added: a, changed: c }), Outcome::Synced { added, changed }) => {
-            Outcome::Synced { added: a + added, changed: c + changed }
-        }
-        (None, synced) => synced,
+fn note<'a>(banks: &mut Vec<(&'a str, Outcome)>, bank: &'a str, outcome: Outcome) {
+    let Some((_, joined)) = banks.iter_mut().find(|(known, _)| *known == bank) else {
+        banks.push((bank, outcome));
+        return;
     };
-    banks.insert(bank, joined);
+    match (&mut *joined, outcome) {
+        (Outcome::Failed { .. }, _) => {}
+        (Outcome::Synced { added, changed }, Outcome::Synced { added: more, changed: other }) => {
+            *added += more;
+            *changed += other;
+        }
+        (Outcome::NeedsReconnect, Outcome::Synced { .. } | Outcome::NeedsReconnect) => {}
+        (_, worse) => *joined = worse,
+    }
 }
 
 fn number(count: usize) -> u32 {

@@ -94,7 +94,9 @@ impl Reading {
             Stage::Changes => {
                 let latest = self.now + BELIEVABLE;
                 let newest = answer.rows.iter().map(|row| row.updated).filter(|updated| *updated <= latest).max();
-                self.intake.cursor = newest.map(|newest| newest + TimeDelta::milliseconds(1));
+                let next = newest.map(|newest| newest + TimeDelta::milliseconds(1));
+                // An answer to a question that went further back does not take the beginning back.
+                self.intake.cursor = next.max(self.place.and_then(|place| place.updated));
                 if self.place.is_none() {
                     self.intake.whole = Whole::Everywhere;
                 }

@@ -551,6 +551,11 @@ fn a_reconnected_account_is_the_account_it_was() {
     assert_eq!(ids[0], first);
     let again: Vec<_> = desk.store.take_listing(&listing, true, start()).unwrap().iter().map(|(id, _)| *id).collect();
     assert_eq!(again, ids);
+    // Under a new id, one without an IBAN is known by everything else, as long as there is only one such.
+    nameless.id = RemoteId("card after a new consent".into());
+    let listing = [&desk.bank.account, &crowns, &nameless].map(reading::listed);
+    let renamed: Vec<_> = desk.store.take_listing(&listing, true, start()).unwrap().iter().map(|(id, _)| *id).collect();
+    assert_eq!(renamed, ids);
 }
 
 #[test]
