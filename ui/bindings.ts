@@ -617,7 +617,7 @@ export type Overview = {
 	banks: BankGroup[],
 	/**  In and out by currency, in the order of the totals. */
 	flow: CurrencyFlow[],
-	/**  The newest transactions, pending first, at most 10. */
+	/**  The newest transactions, at most 10; at most 3 pending ones first. */
 	latest: TransactionRow[],
 	/**  The banner, at most one. */
 	notice: Notice | null,

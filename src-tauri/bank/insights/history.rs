@@ -92,3 +92,79 @@ fn flows(store: &Store, lines: &[Line], currency: Currency, start: NaiveDate) ->
         Ok(flows)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::sample::{Sample, day, eur, noon, row};
+    use crate::store::transactions::TransactionStatus;
+    use proptest::prelude::*;
+
+    const IBANS: [&str; 2] = ["SK9611000000002918599669", "SK8209000000000011424060"];
+
+    fn known(history: &BalanceHistory) -> Vec<(String, Option<i64>)> {
+        let plain = |day: &DayBalance| (day.day.to_string(), day.balance.map(|money| money.minor().unwrap()));
+        history.days.iter().map(plain).collect()
+    }
+
+    #[test]
+    fn a_day_is_known_where_every_account_is() {
+        let mut sample = Sample::new();
+        let (a, b) = (sample.account(IBANS[0], |_| {}), sample.account(IBANS[1], |_| {}));
+        let rows = vec![row("2026-03-02", 100, "x"), row("2026-03-04", -30, "y"), row("2026-03-09", 7, "not yet")];
+        sample.read(a, noon("2026-03-05"), "2026-03-01", Some(eur(1_007)), rows);
+        sample.read(b, noon("2026-03-04"), "2026-03-03", Some(eur(500)), vec![row("2026-03-04", 20, "z")]);
+        let history = balance_history(&sample.store, Currency::EUR, Range::All, day("2026-03-05")).unwrap();
+        let expected = [("2026-03-03", Some(1_510)), ("2026-03-04", Some(1_500)), ("2026-03-05", None)];
+        assert_eq!(known(&history), expected.map(|(day, minor)| (day.to_owned(), minor)));
+        assert_eq!(history.change, Some(eur(-10)));
+        let month = balance_history(&sample.store, Currency::EUR, Range::Month, day("2026-03-05")).unwrap();
+        assert_eq!((month.days.len(), month.days[0].day), (29, day("2026-02-05")));
+        assert_eq!(month.days.iter().filter(|day| day.balance.is_some()).count(), 2);
+        let none = balance_history(&sample.store, Currency::CZK, Range::All, day("2026-03-05")).unwrap();
+        assert_eq!((none.days.len(), none.change), (0, None));
+    }
+
+    #[test]
+    fn an_account_without_a_balance_is_left_out_as_in_the_totals() {
+        let mut sample = Sample::new();
+        let (a, b) = (sample.account(IBANS[0], |_| {}), sample.account(IBANS[1], |_| {}));
+        sample.read(a, noon("2026-03-05"), "2026-03-04", Some(eur(100)), Vec::new());
+        sample.read(b, noon("2026-03-05"), "2026-03-05", None, vec![row("2026-03-05", 1, "x")]);
+        let history = balance_history(&sample.store, Currency::EUR, Range::All, day("2026-03-05")).unwrap();
+        let expected = [("2026-03-04", Some(100)), ("2026-03-05", Some(100))];
+        assert_eq!(known(&history), expected.map(|(day, minor)| (day.to_owned(), minor)));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn opening_and_booked_are_closing_on_every_day(
+            opening in -1_000..1_000_i64,
+            rows in prop::collection::vec((0..60_i64, -500..500_i64, any::<bool>()), 0..60),
+        ) {
+            let mut sample = Sample::new();
+            let account = sample.account(IBANS[0], |_| {});
+            let first = day("2026-01-01");
+            let facts: Vec<_> = rows.iter().map(|(days, cents, booked)| {
+                let mut row = row(&(first + chrono::TimeDelta::days(*days)).to_string(), *cents, "x");
+                if !booked {
+                    row.status = TransactionStatus::Cancelled;
+                }
+                row
+            }).collect();
+            let money = |until: NaiveDate| -> i64 {
+                let counted = facts.iter().filter(|row| row.status == TransactionStatus::Booked && row.booked <= Some(until));
+                opening + counted.map(|row| row.amount).sum::<i64>()
+            };
+            let today = day("2026-03-02");
+            sample.read(account, noon("2026-03-02"), "2026-01-01", Some(eur(money(today))), facts.clone());
+            let history = balance_history(&sample.store, Currency::EUR, Range::All, today).unwrap();
+            prop_assert_eq!(history.days.len(), 61);
+            for day in &history.days {
+                prop_assert_eq!(day.balance, Some(eur(money(day.day))), "{}", day.day);
+            }
+        }
+    }
+}

@@ -156,3 +156,108 @@ fn flow(store: &Store, order: &[Currency], today: NaiveDate) -> Result<Vec<Curre
     };
     order.iter().map(of_currency).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::sample::{Sample, day, eur, noon, row};
+    use crate::store::transactions::{Annotation, Category, TransactionFilter};
+
+    const IBANS: [&str; 4] = [
+        "SK9611000000002918599669",
+        "SK8209000000000011424060",
+        "CZ6508000000192000145399",
+        "SK6383300000002600000054",
+    ];
+
+    #[test]
+    fn totals_hold_what_is_known_and_say_what_is_not() {
+        let mut sample = Sample::new();
+        let ids = IBANS.map(|iban| {
+            sample.account(iban, |listed| {
+                if iban.starts_with("CZ") {
+                    listed.currency = Currency::CZK;
+                }
+            })
+        });
+        sample.read(ids[0], noon("2026-03-05"), "2026-01-01", Some(eur(100)), Vec::new());
+        sample.read(ids[1], noon("2026-03-04"), "2026-01-01", Some(eur(-30)), Vec::new());
+        sample.read(ids[3], noon("2026-03-05"), "2026-01-01", None, Vec::new());
+        let overview = overview(&sample.store, day("2026-03-05"), noon("2026-03-05")).unwrap();
+        let totals: Vec<_> = overview
+            .totals
+            .iter()
+            .map(|total| (total.booked.to_string(), total.accounts, total.unknown, total.oldest))
+            .collect();
+        let expected = [("0.70 EUR", 2, 1, Some(noon("2026-03-04"))), ("0.00 CZK", 0, 1, None)];
+        assert_eq!(totals, expected.map(|(sum, known, unknown, at)| (sum.to_owned(), known, unknown, at)));
+        assert_eq!(overview.flow.len(), 2);
+        assert_eq!((overview.notice, overview.synced), (None, None));
+    }
+
+    #[test]
+    fn money_between_own_accounts_is_no_flow() {
+        let mut sample = Sample::new();
+        let account = sample.account(IBANS[0], |_| {});
+        sample.account(IBANS[1], |_| {});
+        let mut own = row("2026-03-03", -5_000, "Reserve");
+        own.counterparty_iban = Some(IBANS[1].into());
+        let mut pending = row("2026-03-03", -9, "announced");
+        (pending.status, pending.booked) = (crate::store::transactions::TransactionStatus::Pending, None);
+        let rows = vec![
+            own,
+            pending,
+            row("2026-03-01", 700, "Customer"),
+            row("2026-03-02", -200, "Supplier"),
+            row("2026-03-04", -1_000, "Cash put aside"),
+            row("2025-10-01", 11, "first month"),
+            row("2025-09-30", 13, "too old"),
+        ];
+        sample.read(account, noon("2026-03-05"), "2025-01-01", None, rows);
+        let filter = TransactionFilter { text: "aside".into(), ..TransactionFilter::default() };
+        let section = sample.store.sections(&filter).unwrap().remove(0).section;
+        let id = sample.store.page(&filter, &section, None, 1).unwrap().rows[0].id;
+        sample.store.annotate(id, &Annotation { note: String::new(), category: Some(Category::Transfer) }).unwrap();
+        let overview = overview(&sample.store, day("2026-03-31"), noon("2026-03-31")).unwrap();
+        let months: Vec<_> = overview.flow[0]
+            .months
+            .iter()
+            .map(|month| {
+                (
+                    month.month.to_string(),
+                    [month.money_in, month.money_out, month.difference].map(|m| m.minor().unwrap()),
+                )
+            })
+            .collect();
+        assert_eq!(months.len(), 6);
+        assert_eq!(months[0], ("2025-10-01".into(), [11, 0, 11]));
+        assert_eq!(months[5], ("2026-03-01".into(), [700, -200, 500]));
+    }
+
+    #[test]
+    fn the_banner_is_for_what_has_ended_before_what_ends_soon() {
+        let now = noon("2026-03-05");
+        let days = chrono::TimeDelta::days;
+        let mut sample = Sample::new();
+        let listed = |bank: &'static str, name: &'static str, until| {
+            move |listed: &mut crate::store::listing::Listed| {
+                listed.bank_name = bank.into();
+                listed.name = name.into();
+                listed.consent_until = Some(now + days(until));
+            }
+        };
+        sample.account(IBANS[0], listed("Tatra banka", "Operating", 9));
+        sample.account(IBANS[1], listed("Slovenská sporiteľňa", "Cards", 4));
+        let soon = overview(&sample.store, day("2026-03-05"), now).unwrap().notice;
+        let ends = now + days(4);
+        assert_eq!(soon, Some(Notice::RenewSoon { bank: "Slovenská sporiteľňa".into(), ends, days: 4 }));
+        sample.account(IBANS[2], listed("ČSOB", "Payroll", -1));
+        sample.account(IBANS[3], listed("ČSOB", "Deposits", 100));
+        let ended = overview(&sample.store, day("2026-03-05"), now).unwrap().notice;
+        let accounts = vec!["Payroll".to_owned()];
+        assert_eq!(ended, Some(Notice::Reconnect { bank: "ČSOB".into(), ended: Some(now - days(1)), accounts }));
+        let banks = connections(&sample.store, now).unwrap().banks;
+        let order: Vec<_> = banks.iter().map(|group| (group.bank.short.as_str(), group.accounts.len())).collect();
+        assert_eq!(order, [("ČS", 2), ("SL", 1), ("TB", 1)]);
+    }
+}

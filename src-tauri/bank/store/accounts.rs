@@ -225,3 +225,74 @@ fn days(from: DateTime<Utc>, to: DateTime<Utc>) -> u32 {
     let day = |at: DateTime<Utc>| at.with_timezone(&Local).date_naive();
     u32::try_from(day(to).signed_duration_since(day(from)).num_days()).unwrap_or(0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::failure::{Failure, FailureKind};
+    use crate::store::sample::{Sample, eur, noon};
+
+    const IBAN: &str = "SK9611000000002918599669";
+
+    #[test]
+    fn how_fresh_an_account_is() {
+        let (read, now) = (noon("2026-03-01"), noon("2026-03-02"));
+        let days = TimeDelta::days;
+        let at = Some(read);
+        let limited = Failure { kind: FailureKind::RateLimited, retry_at: Some(now + TimeDelta::hours(1)) };
+        let failed = Failure::from(FailureKind::ServiceDown);
+        type Case<'a> = (bool, Option<DateTime<Utc>>, Option<&'a Failure>, DateTime<Utc>, Freshness);
+        let cases: [Case<'_>; 9] = [
+            (false, None, None, now, Freshness::UpToDate { at: read }),
+            (false, Some(now + days(15)), None, now, Freshness::UpToDate { at: read }),
+            (false, Some(now + days(14)), None, now, Freshness::RenewSoon { at, ends: now + days(14), days: 14 }),
+            (false, Some(now - days(1)), None, now, Freshness::Reconnect { at, ended: Some(now - days(1)) }),
+            (true, None, None, now, Freshness::Reconnect { at, ended: None }),
+            (true, Some(now + days(3)), Some(&failed), now, Freshness::Reconnect { at, ended: None }),
+            (false, None, Some(&limited), now, Freshness::RateLimited { at, until: limited.retry_at }),
+            (false, None, Some(&limited), now + days(1), Freshness::Failed { at, tried: now }),
+            (false, Some(now + days(3)), Some(&failed), now, Freshness::Failed { at, tried: now }),
+        ];
+        for (expired, until, failure, now_then, expected) in cases {
+            let mut sample = Sample::new();
+            let account = sample.account(IBAN, |listed| {
+                listed.consent_expired = expired;
+                listed.consent_until = until;
+            });
+            assert!(
+                matches!(sample.store.account(account, now).unwrap().freshness, Freshness::Never)
+                    || expired
+                    || until.is_some()
+            );
+            sample.read(account, read, "2026-01-01", Some(eur(100)), Vec::new());
+            if let Some(failure) = failure {
+                sample.store.mark_failed(account, failure, now).unwrap();
+            }
+            assert_eq!(sample.store.account(account, now_then).unwrap().freshness, expected);
+        }
+    }
+
+    #[test]
+    fn a_payment_starts_at_a_current_account_with_an_iban() {
+        for (kind, iban, can) in
+            [("CURRENT", true, true), ("SAVINGS", true, false), ("CARD", false, false), ("CURRENT", false, false)]
+        {
+            let mut sample = Sample::new();
+            let account = sample.account(IBAN, |listed| {
+                listed.kind = kind.into();
+                listed.iban = listed.iban.take().filter(|_| iban);
+            });
+            assert_eq!(sample.store.account(account, noon("2026-03-01")).unwrap().can_pay, can, "{kind} {iban}");
+        }
+    }
+
+    #[test]
+    fn a_missing_balance_is_unknown() {
+        let mut sample = Sample::new();
+        let account = sample.account(IBAN, |_| {});
+        sample.read(account, noon("2026-03-01"), "2026-01-01", Some(eur(0)), Vec::new());
+        assert_eq!(sample.store.account(account, noon("2026-03-01")).unwrap().booked.unwrap().money, eur(0));
+        sample.read(account, noon("2026-03-02"), "2026-01-01", None, Vec::new());
+        assert_eq!(sample.store.account(account, noon("2026-03-02")).unwrap().booked, None);
+    }
+}

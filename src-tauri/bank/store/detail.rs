@@ -139,3 +139,81 @@ fn raw_fields(payload: &str) -> Vec<RawField> {
     }
     serde_json::from_str(payload).map(|Fields(fields)| fields).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::sample::{Sample, day, noon, row};
+    use crate::store::transactions::{Category, TransactionFilter};
+
+    const IBAN: &str = "SK9611000000002918599669";
+    const PAYEE: &str = "CZ6508000000192000145399";
+
+    fn newest(sample: &Sample) -> TransactionId {
+        sample.store.latest(1).unwrap()[0].id
+    }
+
+    #[test]
+    fn raw_fields_stand_in_their_order_and_as_they_came() {
+        let fields: Vec<_> = raw_fields(r#"{"z": 1.50, "a": null, "t": "a \"b\" ž", "n": {"x": [1]}}"#)
+            .into_iter()
+            .map(|field| (field.name, field.value))
+            .collect();
+        let expected = [("z", "1.50"), ("a", ""), ("t", "a \"b\" ž"), ("n", r#"{"x": [1]}"#)];
+        assert_eq!(fields, expected.map(|(name, value)| (name.to_owned(), value.to_owned())));
+        assert!(raw_fields("not an object").is_empty());
+    }
+
+    #[test]
+    fn what_the_owner_writes_stays_and_can_be_taken_back() {
+        let mut sample = Sample::new();
+        let account = sample.account(IBAN, |_| {});
+        sample.read(account, noon("2026-04-02"), "2026-01-01", None, vec![row("2026-03-05", -100, "a")]);
+        let id = newest(&sample);
+        let written = Annotation { note: "for the office".into(), category: Some(Category::Office) };
+        let detail = sample.store.annotate(id, &written).unwrap();
+        assert_eq!((detail.note.as_deref(), detail.row.category), (Some("for the office"), Some(Category::Office)));
+        assert!(detail.row.has_note);
+        sample.read(account, noon("2026-04-03"), "2026-01-01", None, vec![row("2026-03-05", -100, "a")]);
+        assert_eq!(sample.store.transaction(id).unwrap(), detail);
+        let only_category = Annotation { note: " ".into(), category: Some(Category::Fees) };
+        assert!(!sample.store.annotate(id, &only_category).unwrap().row.has_note);
+        let nothing = sample.store.annotate(id, &Annotation { note: String::new(), category: None }).unwrap();
+        assert_eq!((nothing.note, nothing.row.category), (None, None));
+        let long = Annotation { note: "x".repeat(2001), category: None };
+        assert_eq!(sample.store.annotate(id, &long), Err(FailureKind::DraftInvalid.into()));
+        assert_eq!(sample.store.annotate(TransactionId(999), &written), Err(FailureKind::NotFound.into()));
+        assert_eq!(sample.store.transaction(TransactionId(999)), Err(FailureKind::NotFound.into()));
+    }
+
+    #[test]
+    fn payees_are_those_who_were_paid() {
+        let mut sample = Sample::new();
+        let account = sample.account(IBAN, |_| {});
+        let own = "SK8209000000000011424060";
+        sample.account(own, |_| {});
+        let to = |day: &str, cents, name: &str, iban: &str| {
+            let mut row = row(day, cents, name);
+            row.counterparty_iban = Some(iban.into());
+            row
+        };
+        let rows = vec![
+            to("2026-03-05", -100, "Žižka", PAYEE),
+            to("2026-03-08", -100, "Žižka s.r.o.", PAYEE),
+            to("2026-03-09", -100, "Reserve", own),
+            to("2026-03-09", 100, "Customer", "DE89370400440532013000"),
+            to("2026-03-10", -100, "Broken", "SK0011000000002918599669"),
+            row("2026-03-11", -100, "Card"),
+        ];
+        sample.read(account, noon("2026-04-02"), "2026-01-01", None, rows);
+        assert_eq!(sample.store.sections(&TransactionFilter::default()).unwrap()[0].count, 6);
+        for text in ["", "zizka", "CZ65 0800", "cz6508", "2000145399"] {
+            let payees = sample.store.payees(text, 8).unwrap();
+            assert_eq!(payees.len(), 1, "{text}");
+            let payee = &payees[0];
+            assert_eq!((payee.name.as_str(), payee.times, payee.last), ("Žižka s.r.o.", 2, day("2026-03-08")));
+            assert_eq!((payee.iban.as_str(), payee.bank.as_deref()), (PAYEE, Some("Česká spořitelna")));
+        }
+        assert!(sample.store.payees("nobody", 8).unwrap().is_empty());
+    }
+}

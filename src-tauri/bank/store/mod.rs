@@ -15,6 +15,8 @@ mod matching;
 mod migrations;
 mod pages;
 pub(crate) mod payments;
+#[cfg(test)]
+pub(crate) mod sample;
 pub mod settings;
 mod tile;
 pub mod transactions;

@@ -276,3 +276,6 @@ fn balances_after(book: &Connection, account: AccountId, rows: &mut [(i64, Trans
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;
