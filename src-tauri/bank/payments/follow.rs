@@ -20,21 +20,22 @@ const MOST_STEPS: usize = 5;
 
 /// Opens the bank's approval page again, or goes on with a payment whose first step did not succeed. Only ever by an act of the
 /// owner. In any other state nothing is done, and the answer is [`Next::Wait`].
+///
+/// Everifin is asked for the page anew, because an old one may have expired; where it does not answer, the page that is kept is
+/// opened.
 pub async fn approve(store: &Store, everifin: &Everifin, clock: &Clock, id: PaymentId) -> Result<HandedOver> {
     let row = aside(store, move |store| list::row(store, id)).await?;
-    let next = match (row.state, row.remote_id) {
-        (PaymentState::Created | PaymentState::AwaitingBank, Some(remote)) => {
-            match row.page.as_deref().map(|page| ApprovalAddress::check(page, everifin.on_loopback())) {
-                Some(Ok(page)) => Next::Open(page),
-                Some(Err(_)) => Next::Stopped(FailureKind::BankAddressRefused.into()),
-                None if row.awaits.is_none() && row.returned.is_none() => {
-                    advance(store, everifin, clock, id, RemoteId(remote), BTreeMap::new()).await?
-                }
-                None => Next::Wait,
+    let mut next = Next::Wait;
+    if let Some(remote) = row.remote_id.clone().filter(|_| list::can_approve(&row)) {
+        next = advance(store, everifin, clock, id, RemoteId(remote), BTreeMap::new()).await?;
+        if matches!(next, Next::Stopped(_) | Next::Wait) {
+            let row = aside(store, move |store| list::row(store, id)).await?;
+            let page = row.page.filter(|_| row.state == PaymentState::AwaitingBank);
+            if let Some(Ok(page)) = page.map(|page| ApprovalAddress::check(&page, everifin.on_loopback())) {
+                next = Next::Open(page);
             }
         }
-        _ => Next::Wait,
-    };
+    }
     Ok(HandedOver { detail: list::detail_aside(store, clock, id).await?, next })
 }
 
@@ -111,18 +112,15 @@ pub(crate) async fn advance(
 fn take(store: &Store, id: PaymentId, step: &RemoteStep, loopback: bool, now: DateTime<Utc>) -> Result<Option<Next>> {
     change(store, id, now, |entry| {
         let next = taken(entry, step, loopback)?;
-        entry.checked();
+        entry.postpone(None);
         Ok(next)
     })
 }
 
+/// Where the bank waits for the owner, that is where the payment stands, whatever the word beside it.
 fn taken(entry: &mut Entry<'_>, step: &RemoteStep, loopback: bool) -> Result<Option<Next>, Fault> {
-    entry.reported(&step.status)?;
     entry.row.awaits = None;
     entry.row.page = None;
-    if entry.row.state.is_final() {
-        return Ok(Some(Next::Wait));
-    }
     Ok(match &step.next {
         NextStep::Redirect(raw) => Some(match ApprovalAddress::check(raw, loopback) {
             Ok(page) => {
@@ -131,11 +129,11 @@ fn taken(entry: &mut Entry<'_>, step: &RemoteStep, loopback: bool) -> Result<Opt
                 Next::Open(page)
             }
             Err(_) => {
+                entry.reported(&step.status)?;
                 tracing::warn!(payment = entry.row.id.0, length = raw.len(), "the bank's approval address is refused");
                 Next::Stopped(FailureKind::BankAddressRefused.into())
             }
         }),
-        NextStep::Again => None,
         NextStep::Later => {
             awaits(entry, Awaits::Phone)?;
             Some(Next::Wait)
@@ -144,13 +142,21 @@ fn taken(entry: &mut Entry<'_>, step: &RemoteStep, loopback: bool) -> Result<Opt
             awaits(entry, Awaits::Input)?;
             Some(Next::InputNotOffered)
         }
-        NextStep::None => Some(Next::Wait),
+        NextStep::Again => {
+            entry.reported(&step.status)?;
+            None
+        }
+        NextStep::None => {
+            entry.reported(&step.status)?;
+            Some(Next::Wait)
+        }
     })
 }
 
 fn awaits(entry: &mut Entry<'_>, what: Awaits) -> Result<(), Fault> {
     entry.happens(Event::AskApproval, None)?;
-    entry.row.awaits = Some(what);
+    // A final state is not left, and waits for nothing.
+    entry.row.awaits = Some(what).filter(|_| !entry.row.state.is_final());
     Ok(())
 }
 

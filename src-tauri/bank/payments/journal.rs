@@ -79,11 +79,10 @@ impl<'tx> Entry<'tx> {
         self.happens(event, Some(word)).map(|_| ())
     }
 
-    /// Notes that the bank was asked and answered, and when it is asked next.
+    /// Notes that the bank was asked where the payment stands, and answered.
     pub(crate) fn checked(&mut self) {
         self.row.checked = Some(self.now);
         self.row.checks = self.row.checks.saturating_add(1);
-        self.postpone(None);
     }
 
     /// Sets when the bank is asked next, ever later while nothing changes.

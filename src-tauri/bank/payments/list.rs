@@ -47,7 +47,7 @@ pub(crate) fn row(store: &Store, id: PaymentId) -> Result<PaymentRow> {
 }
 
 /// Whether `approve` has something to do: a page to open, or a first step that did not succeed.
-fn can_approve(row: &PaymentRow) -> bool {
+pub(crate) fn can_approve(row: &PaymentRow) -> bool {
     let waits = matches!(row.state, PaymentState::Created | PaymentState::AwaitingBank) && row.remote_id.is_some();
     waits && (row.page.is_some() || (row.awaits.is_none() && row.returned.is_none()))
 }

@@ -15,7 +15,7 @@ use super::journal::{aside, change};
 use super::state::Event;
 use super::{PaymentDetail, PaymentId, PaymentState, list};
 use crate::clock::Clock;
-use crate::everifin::{Everifin, RemoteId, RemotePayment};
+use crate::everifin::{Everifin, RemoteId, RemotePayment, RemoteStatus};
 use crate::failure::{Failure, FailureKind, Result};
 use crate::store::Store;
 use crate::store::payments::{self as table, Attempt, Awaits, PaymentRow};
@@ -119,26 +119,45 @@ async fn ask(store: &Store, everifin: &Everifin, clock: &Clock, row: PaymentRow)
     asked
 }
 
-/// Asks Everifin about a payment that it has.
+/// Asks Everifin about a payment that it has: by reading, and by the next step where its documentation says so ("otherwise you
+/// should call process endpoint"): while the owner confirms on her phone, and while the bank processes what was approved. Such a
+/// step carries nothing and approves nothing.
 async fn question(store: &Store, everifin: &Everifin, clock: &Clock, row: &PaymentRow, remote: RemoteId) -> Result<()> {
     let id = row.id;
-    if row.returned.is_some() {
-        if let Some(next) = forward(store, everifin, clock, id, remote.clone()).await? {
-            return stopped(next);
+    let forwarded = match row.returned {
+        Some(_) => forward(store, everifin, clock, id, remote.clone()).await?,
+        None if row.awaits == Some(Awaits::Phone) => {
+            Some(advance(store, everifin, clock, id, remote.clone(), BTreeMap::new()).await?)
         }
-    } else if row.awaits == Some(Awaits::Phone) {
-        return stopped(advance(store, everifin, clock, id, remote, BTreeMap::new()).await?);
+        None => None,
+    };
+    if let Some(next) = forwarded {
+        stopped(next)?;
+        let now = clock.now();
+        return aside(store, move |store| {
+            change(store, id, now, |entry| {
+                entry.checked();
+                Ok(())
+            })
+        })
+        .await;
     }
     let payment = everifin.payment(&remote).await?;
-    let now = clock.now();
-    aside(store, move |store| {
+    let (now, processed) = (clock.now(), payment.status == RemoteStatus::Processing);
+    let goes_on = aside(store, move |store| {
         change(store, id, now, |entry| {
             entry.reported(&payment.status)?;
             entry.checked();
-            Ok(())
+            entry.postpone(None);
+            Ok(processed && entry.row.state == PaymentState::Processing && entry.row.awaits.is_none())
         })
     })
-    .await
+    .await?;
+    if goes_on {
+        // What this step cannot do, the next round does.
+        advance(store, everifin, clock, id, remote, BTreeMap::new()).await?;
+    }
+    Ok(())
 }
 
 fn stopped(next: Next) -> Result<()> {
@@ -163,6 +182,7 @@ async fn look_for(store: &Store, everifin: &Everifin, clock: &Clock, id: Payment
                     change(store, id, now, |entry| {
                         entry.reported(&payment.status)?;
                         entry.checked();
+                        entry.postpone(None);
                         Ok(())
                     })?;
                 }
@@ -174,6 +194,7 @@ async fn look_for(store: &Store, everifin: &Everifin, clock: &Clock, id: Payment
                 let whole = listing.unreadable.is_empty() && !nameless;
                 change(store, id, now, |entry| {
                     entry.checked();
+                    entry.postpone(None);
                     Ok(())
                 })?;
                 if whole && never_arrived(store, &row, &attempt, now)? {
@@ -189,6 +210,7 @@ async fn look_for(store: &Store, everifin: &Everifin, clock: &Clock, id: Payment
                 );
                 change(store, id, now, |entry| {
                     entry.checked();
+                    entry.postpone(None);
                     Ok(())
                 })
             }

@@ -243,10 +243,32 @@ async fn p19_a_401_between_creating_and_processing_loses_nothing() {
     let on = approve(&world.store, &everifin, &world.clock(), id).await.unwrap();
     assert!(matches!(on.next, Next::Open(_)));
     assert_eq!(on.detail.line.state, PaymentState::AwaitingBank);
-    // The page is opened again from what is kept.
-    let again = approve(&world.store, &everifin, &world.clock(), id).await.unwrap();
-    assert!(matches!(again.next, Next::Open(_)));
     assert_eq!((bank.asked("POST").len(), bank.asked("PATCH").len()), (1, 2));
+}
+
+#[tokio::test]
+async fn the_page_is_opened_again_anew_or_as_it_is_kept() {
+    let (world, bank) = (World::new(), Bank::open().await);
+    let (id, _) = handed_over(&world, &bank).await;
+    let everifin = bank.client(&world.clock()).await;
+    let fresh = "http://127.0.0.1:9/bank/approve?payment=2";
+    for (answer, page) in [
+        (Answer::Data(200, json!({ "id": 101, "status": "CREATED", "type": "REDIRECT", "redirectUrl": fresh })), fresh),
+        (Answer::Cut, fresh),
+        (Answer::Page(503), fresh),
+        (Answer::Error(401, "INVALID_ACCESS_TOKEN"), fresh),
+    ] {
+        bank.process(answer);
+        let again = approve(&world.store, &everifin, &world.clock(), id).await.unwrap();
+        let Next::Open(opened) = again.next else { panic!("{:?}", again.next) };
+        assert_eq!((opened.as_str(), again.detail.line.state), (page, PaymentState::AwaitingBank));
+    }
+    // It has expired at the bank.
+    bank.process(status("FAILED", None));
+    let over = approve(&world.store, &everifin, &world.clock(), id).await.unwrap();
+    assert_eq!((over.next, over.detail.line.state), (Next::Wait, PaymentState::Failed));
+    let after = approve(&world.store, &everifin, &world.clock(), id).await.unwrap();
+    assert_eq!((after.next, bank.asked("PATCH").len()), (Next::Wait, 6));
 }
 
 #[tokio::test]
