@@ -1,106 +1,287 @@
 //! Every call the window can make. Thin: a body is one call into the open book.
 
+use crate::books::Saldo;
 use crate::window::{Happened, SignInStatus, Start};
 use bank::auth::{CredentialsInput, CredentialsView, SignedOut, Via};
-use bank::failure::{FailureKind, Result};
-use bank::iban::AccountCheck;
-use bank::insights::{BalanceHistory, Connections, Overview, Range};
+use bank::failure::Result;
+use bank::iban::{self, AccountCheck};
+use bank::insights::{self, BalanceHistory, Connections, Overview, Range};
 use bank::money::Currency;
-use bank::payments::{Draft, DraftCheck, DraftInput, PaymentDetail, PaymentId, PaymentLine, Review};
+use bank::payments::{self, Draft, DraftCheck, DraftInput, PaymentDetail, PaymentId, PaymentLine, Review};
 use bank::settings::Settings;
 use bank::store::accounts::Account;
 use bank::store::transactions::{
     Annotation, Payee, Section, SectionTotals, TransactionDetail, TransactionFilter, TransactionId, TransactionPage,
 };
 use bank::sync::{Progress, Report};
+use std::sync::Arc;
 use tauri::ipc::Channel;
 
-macro_rules! commands {
-    ($($(#[$doc:meta])* fn $name:ident($($arg:ident: $ty:ty),*) -> $out:ty;)*) => { $(
-        $(#[$doc])*
-        #[tauri::command]
-        #[specta::specta]
-        pub async fn $name($($arg: $ty),*) -> Result<$out> {
-            $(let _ = $arg;)*
-            Err(FailureKind::NotFound.into())
-        }
-    )* };
+type State<'a> = tauri::State<'a, Arc<Saldo>>;
+
+/// Says what to show first: asked when the window opens and after a change of book.
+#[tauri::command]
+#[specta::specta]
+pub async fn start(saldo: State<'_>) -> Result<Start> {
+    Ok(saldo.start().await)
 }
 
-commands! {
-    /// Says what to show first: asked once when the window opens and after a change of book.
-    fn start() -> Start;
-    /// Listens to what comes from outside (a deep link, a sync in the background). Called once when the window opens; a channel
-    /// and not an event, so that the window needs no right to listen to events, among which deep links travel.
-    fn listen(happened: Channel<Happened>) -> ();
-    /// The owner's settings.
-    fn settings() -> Settings;
-    /// Keeps the owner's settings.
-    fn save_settings(settings: Settings) -> Settings;
-    /// The client credentials entered, without the secret; none before the first time.
-    fn credentials() -> Option<CredentialsView>;
-    /// Keeps the client credentials; the secret goes to the keychain.
-    fn save_credentials(credentials: CredentialsInput) -> CredentialsView;
-    /// Connects (or reconnects) the owner's own Everifin: opens the system browser.
-    fn connect(via: Via) -> SignInStatus;
-    /// Opens the demo: starts the demo Everifin and opens its sign-in page in the system browser.
-    fn try_demo() -> SignInStatus;
-    /// Where the sign-in stands.
-    fn sign_in() -> SignInStatus;
-    /// Opens the sign-in page again.
-    fn open_sign_in_again() -> SignInStatus;
-    /// Copies the sign-in address, for another browser of this computer.
-    fn copy_sign_in_link() -> ();
-    /// Takes the address that the browser ended at, typed or pasted by the owner.
-    fn paste_address(address: String) -> SignInStatus;
-    /// Gives the sign-in up.
-    fn cancel_sign_in() -> SignInStatus;
-    /// Signs out: ends the session at Everifin where it can be reached, and forgets the tokens here in any case.
-    fn sign_out() -> SignedOut;
-    /// Leaves the demo and removes its data; the owner's own book, if any, opens.
-    fn leave_demo() -> Start;
-    /// The overview.
-    fn overview() -> Overview;
-    /// The chart of one currency.
-    fn balance_history(currency: Currency, range: Range) -> BalanceHistory;
-    /// All accounts.
-    fn accounts() -> Vec<Account>;
-    /// Which sections the list of transactions has under a filter, newest first, with their counts and sums.
-    fn transaction_sections(filter: TransactionFilter) -> Vec<SectionTotals>;
-    /// A page of one section, newest first, at most 200 rows.
-    fn transactions(filter: TransactionFilter, section: Section, after: Option<String>) -> TransactionPage;
-    /// Everything known of one transaction.
-    fn transaction(id: TransactionId) -> TransactionDetail;
-    /// Writes the owner's note and category on a transaction.
-    fn annotate(id: TransactionId, annotation: Annotation) -> TransactionDetail;
-    /// Reads all accounts anew. Reports each account on the channel.
-    fn sync(progress: Channel<Progress>) -> Report;
-    /// Banks with their consents, and the sync log.
-    fn connections() -> Connections;
-    /// Opens Everifin's web application in the browser, where banks are added and consents renewed.
-    fn open_everifin() -> ();
-    /// Checks an account number while it is typed.
-    fn check_account(text: String) -> AccountCheck;
-    /// Payees known from before whose name or account contains the text, most paid first, at most 8.
-    fn payees(text: String) -> Vec<Payee>;
-    /// Checks the payment form while it is filled in; keeps nothing.
-    fn check_draft(id: Option<PaymentId>, input: DraftInput) -> DraftCheck;
-    /// Keeps the payment form as a draft: a new one without an id.
-    fn save_draft(id: Option<PaymentId>, input: DraftInput) -> Draft;
-    /// A draft as it was kept.
-    fn draft(id: PaymentId) -> Draft;
-    /// Throws a draft away.
-    fn delete_draft(id: PaymentId) -> ();
-    /// The review sheet of a draft; fails with `draftInvalid` while there are problems.
-    fn review_payment(id: PaymentId) -> Review;
-    /// Hands the reviewed payment over to the bank and opens its approval page. `hash` is the review's.
-    fn hand_over(id: PaymentId, hash: String) -> PaymentDetail;
-    /// Opens the bank's approval page again.
-    fn approve_payment(id: PaymentId) -> PaymentDetail;
-    /// All payments, drafts too, newest change first.
-    fn payments() -> Vec<PaymentLine>;
-    /// Everything about one payment.
-    fn payment(id: PaymentId) -> PaymentDetail;
-    /// Asks the bank now where the payment stands.
-    fn check_payment(id: PaymentId) -> PaymentDetail;
+/// Listens to what comes from outside (a deep link, a sync in the background). Called once when the window opens; a channel
+/// and not an event, so that the window needs no right to listen to events, among which deep links travel.
+#[tauri::command]
+#[specta::specta]
+pub async fn listen(saldo: State<'_>, happened: Channel<Happened>) -> Result<()> {
+    saldo.listen(happened);
+    Ok(())
+}
+
+/// The owner's settings.
+#[tauri::command]
+#[specta::specta]
+pub async fn settings(saldo: State<'_>) -> Result<Settings> {
+    saldo.ledger(|desk| desk.store.settings()).await
+}
+
+/// Keeps the owner's settings.
+#[tauri::command]
+#[specta::specta]
+pub async fn save_settings(saldo: State<'_>, settings: Settings) -> Result<Settings> {
+    saldo.ledger(move |desk| desk.store.save_settings(&settings).map(|()| settings)).await
+}
+
+/// The client credentials entered, without the secret; none before the first time.
+#[tauri::command]
+#[specta::specta]
+pub async fn credentials(saldo: State<'_>) -> Result<Option<CredentialsView>> {
+    saldo.desk().await?.credentials().await
+}
+
+/// Keeps the client credentials; the secret goes to the keychain.
+#[tauri::command]
+#[specta::specta]
+pub async fn save_credentials(saldo: State<'_>, credentials: CredentialsInput) -> Result<CredentialsView> {
+    saldo.desk().await?.save_credentials(credentials).await
+}
+
+/// Connects (or reconnects) Everifin: opens the system browser.
+#[tauri::command]
+#[specta::specta]
+pub async fn connect(saldo: State<'_>, via: Via) -> Result<SignInStatus> {
+    saldo.connect(via).await
+}
+
+/// Opens the demo: starts the demo Everifin and opens its sign-in page in the system browser.
+#[tauri::command]
+#[specta::specta]
+pub async fn try_demo(saldo: State<'_>) -> Result<SignInStatus> {
+    saldo.try_demo().await
+}
+
+/// Where the sign-in stands.
+#[tauri::command]
+#[specta::specta]
+pub async fn sign_in(saldo: State<'_>) -> Result<SignInStatus> {
+    saldo.sign_in().await
+}
+
+/// Opens the sign-in page again.
+#[tauri::command]
+#[specta::specta]
+pub async fn open_sign_in_again(saldo: State<'_>) -> Result<SignInStatus> {
+    saldo.open_sign_in_again().await
+}
+
+/// Copies the sign-in address, for another browser of this computer.
+#[tauri::command]
+#[specta::specta]
+pub async fn copy_sign_in_link(saldo: State<'_>) -> Result<()> {
+    saldo.copy_sign_in_link().await
+}
+
+/// Takes the address that the browser ended at, typed or pasted by the owner.
+#[tauri::command]
+#[specta::specta]
+pub async fn paste_address(saldo: State<'_>, address: String) -> Result<SignInStatus> {
+    saldo.paste_address(&address).await
+}
+
+/// Gives the sign-in up.
+#[tauri::command]
+#[specta::specta]
+pub async fn cancel_sign_in(saldo: State<'_>) -> Result<SignInStatus> {
+    saldo.cancel_sign_in().await
+}
+
+/// Signs out: ends the session at Everifin where it can be reached, and forgets the tokens here in any case.
+#[tauri::command]
+#[specta::specta]
+pub async fn sign_out(saldo: State<'_>) -> Result<SignedOut> {
+    saldo.desk().await?.sign_out().await
+}
+
+/// Leaves the demo and removes its data; the owner's own book opens.
+#[tauri::command]
+#[specta::specta]
+pub async fn leave_demo(saldo: State<'_>) -> Result<Start> {
+    saldo.leave_demo().await
+}
+
+/// The overview.
+#[tauri::command]
+#[specta::specta]
+pub async fn overview(saldo: State<'_>) -> Result<Overview> {
+    saldo.ledger(|desk| insights::overview(&desk.store, desk.clock.today(), desk.clock.now())).await
+}
+
+/// The chart of one currency.
+#[tauri::command]
+#[specta::specta]
+pub async fn balance_history(saldo: State<'_>, currency: Currency, range: Range) -> Result<BalanceHistory> {
+    saldo.ledger(move |desk| insights::balance_history(&desk.store, currency, range, desk.clock.today())).await
+}
+
+/// All accounts.
+#[tauri::command]
+#[specta::specta]
+pub async fn accounts(saldo: State<'_>) -> Result<Vec<Account>> {
+    saldo.ledger(|desk| desk.store.accounts(desk.clock.now())).await
+}
+
+/// Which sections the list of transactions has under a filter, newest first, with their counts and sums.
+#[tauri::command]
+#[specta::specta]
+pub async fn transaction_sections(saldo: State<'_>, filter: TransactionFilter) -> Result<Vec<SectionTotals>> {
+    saldo.ledger(move |desk| desk.store.sections(&filter)).await
+}
+
+/// A page of one section, newest first, at most 200 rows.
+#[tauri::command]
+#[specta::specta]
+pub async fn transactions(
+    saldo: State<'_>,
+    filter: TransactionFilter,
+    section: Section,
+    after: Option<String>,
+) -> Result<TransactionPage> {
+    saldo.ledger(move |desk| desk.store.page(&filter, &section, after.as_deref(), 200)).await
+}
+
+/// Everything known of one transaction.
+#[tauri::command]
+#[specta::specta]
+pub async fn transaction(saldo: State<'_>, id: TransactionId) -> Result<TransactionDetail> {
+    saldo.ledger(move |desk| desk.store.transaction(id)).await
+}
+
+/// Writes the owner's note and category on a transaction.
+#[tauri::command]
+#[specta::specta]
+pub async fn annotate(saldo: State<'_>, id: TransactionId, annotation: Annotation) -> Result<TransactionDetail> {
+    saldo.ledger(move |desk| desk.store.annotate(id, &annotation)).await
+}
+
+/// Reads all accounts anew. Reports each account on the channel.
+#[tauri::command]
+#[specta::specta]
+pub async fn sync(saldo: State<'_>, progress: Channel<Progress>) -> Result<Report> {
+    // A window that is gone needs no progress; the sync goes on.
+    saldo.desk().await?.sync(|step| drop(progress.send(step))).await
+}
+
+/// Banks with their consents, and the sync log.
+#[tauri::command]
+#[specta::specta]
+pub async fn connections(saldo: State<'_>) -> Result<Connections> {
+    saldo.ledger(|desk| insights::connections(&desk.store, desk.clock.now())).await
+}
+
+/// Opens Everifin's web application in the browser, where banks are added and consents renewed.
+#[tauri::command]
+#[specta::specta]
+pub async fn open_everifin(saldo: State<'_>) -> Result<()> {
+    saldo.open_everifin().await
+}
+
+/// Checks an account number while it is typed.
+#[tauri::command]
+#[specta::specta]
+pub async fn check_account(text: String) -> Result<AccountCheck> {
+    Ok(iban::check_account(&text))
+}
+
+/// Payees known from before whose name or account contains the text, most paid first, at most 8.
+#[tauri::command]
+#[specta::specta]
+pub async fn payees(saldo: State<'_>, text: String) -> Result<Vec<Payee>> {
+    saldo.ledger(move |desk| desk.store.payees(&text, 8)).await
+}
+
+/// Checks the payment form while it is filled in; keeps nothing.
+#[tauri::command]
+#[specta::specta]
+pub async fn check_draft(saldo: State<'_>, id: Option<PaymentId>, input: DraftInput) -> Result<DraftCheck> {
+    saldo.ledger(move |desk| payments::check_draft(&desk.store, &desk.clock, id, &input, desk.language()?)).await
+}
+
+/// Keeps the payment form as a draft: a new one without an id.
+#[tauri::command]
+#[specta::specta]
+pub async fn save_draft(saldo: State<'_>, id: Option<PaymentId>, input: DraftInput) -> Result<Draft> {
+    saldo.ledger(move |desk| payments::save_draft(&desk.store, &desk.clock, id, &input, desk.language()?)).await
+}
+
+/// A draft as it was kept.
+#[tauri::command]
+#[specta::specta]
+pub async fn draft(saldo: State<'_>, id: PaymentId) -> Result<Draft> {
+    saldo.ledger(move |desk| payments::draft(&desk.store, &desk.clock, id)).await
+}
+
+/// Throws a draft away.
+#[tauri::command]
+#[specta::specta]
+pub async fn delete_draft(saldo: State<'_>, id: PaymentId) -> Result<()> {
+    saldo.ledger(move |desk| payments::delete_draft(&desk.store, id)).await
+}
+
+/// The review sheet of a draft; fails with `draftInvalid` while there are problems.
+#[tauri::command]
+#[specta::specta]
+pub async fn review_payment(saldo: State<'_>, id: PaymentId) -> Result<Review> {
+    saldo.ledger(move |desk| payments::review(&desk.store, &desk.clock, id)).await
+}
+
+/// Hands the reviewed payment over to the bank and opens its approval page. `hash` is the review's.
+#[tauri::command]
+#[specta::specta]
+pub async fn hand_over(saldo: State<'_>, id: PaymentId, hash: String) -> Result<PaymentDetail> {
+    saldo.hand_over(id, &hash).await
+}
+
+/// Opens the bank's approval page again.
+#[tauri::command]
+#[specta::specta]
+pub async fn approve_payment(saldo: State<'_>, id: PaymentId) -> Result<PaymentDetail> {
+    saldo.approve_payment(id).await
+}
+
+/// All payments, drafts too, newest change first.
+#[tauri::command]
+#[specta::specta]
+pub async fn payments(saldo: State<'_>) -> Result<Vec<PaymentLine>> {
+    saldo.ledger(|desk| payments::payments(&desk.store, &desk.clock)).await
+}
+
+/// Everything about one payment.
+#[tauri::command]
+#[specta::specta]
+pub async fn payment(saldo: State<'_>, id: PaymentId) -> Result<PaymentDetail> {
+    saldo.ledger(move |desk| payments::payment(&desk.store, &desk.clock, id)).await
+}
+
+/// Asks the bank now where the payment stands.
+#[tauri::command]
+#[specta::specta]
+pub async fn check_payment(saldo: State<'_>, id: PaymentId) -> Result<PaymentDetail> {
+    saldo.check_payment(id).await
 }

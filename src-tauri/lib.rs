@@ -1,12 +1,48 @@
 //! The shell: puts the parts together. The one place that names Tauri, with `commands` and `main`.
 
+mod arrivals;
+mod books;
 mod commands;
+mod journal;
+mod scheme;
 mod window;
 
+use bank::clock::Clock;
+use bank::vault::Vault;
+pub use books::{Saldo, Surroundings};
+use std::sync::Arc;
+use tauri::{AppHandle, Manager, WebviewWindowBuilder};
 use tauri_specta::collect_commands;
+pub use window::{Book, Happened, Platform, SignInStatus, Start};
 
-/// Every command and event, for the invoke handler and for the generated TypeScript.
-pub fn boundary() -> tauri_specta::Builder<tauri::Wry> {
+/// Runs Saldo until its window is closed.
+pub fn run() {
+    // A damaged command line never comes from a browser or a desktop, and libraries below would stop on it.
+    if std::env::args_os().any(|argument| argument.to_str().is_none()) {
+        return;
+    }
+    let built = tauri::Builder::default()
+        .plugin(tauri_plugin_single_instance::init(|app, argv, _folder| second_start(app, &argv)))
+        .plugin(tauri_plugin_deep_link::init())
+        .invoke_handler(boundary().invoke_handler())
+        .setup(|app| Ok(set_up(app.handle())?))
+        .build(tauri::generate_context!());
+    match built {
+        Ok(app) => app.run(|app, event| {
+            #[cfg(target_os = "macos")]
+            if let tauri::RunEvent::Opened { urls } = &event
+                && let [url] = urls.as_slice()
+            {
+                take_in(app, url.as_str().to_owned());
+            }
+            let _ = (app, event);
+        }),
+        Err(error) => eprintln!("Saldo could not start: {error}"),
+    }
+}
+
+/// Every command, for the invoke handler and for the generated TypeScript.
+pub fn boundary<R: tauri::Runtime>() -> tauri_specta::Builder<R> {
     use commands::*;
     tauri_specta::Builder::new().disable_serde_phases().commands(collect_commands![
         start,
@@ -49,10 +85,94 @@ pub fn boundary() -> tauri_specta::Builder<tauri::Wry> {
     ])
 }
 
+fn set_up(app: &AppHandle) -> tauri::Result<()> {
+    let home = app.path().app_data_dir()?;
+    journal::begin(&home.join("logs"));
+    scheme::claim(app, &app.path().data_dir()?.join("applications"));
+    let saldo = Arc::new(Saldo::new(Surroundings {
+        home,
+        clock: Clock::system(),
+        keychain: Vault::open,
+        browser: Box::new(|address| open::that_detached(address).is_ok()),
+        clipboard: Box::new(copy()),
+        system_language: sys_locale::get_locale().unwrap_or_default(),
+    }));
+    tauri::async_runtime::spawn(Arc::clone(&saldo).watch_payments());
+    app.manage(saldo);
+    open_window(app)?;
+    let argv: Vec<String> = std::env::args().collect();
+    if let Some(address) = arrivals::address(&argv) {
+        take_in(app, address.to_owned());
+    }
+    Ok(())
+}
+
+/// The one window. It shows Saldo's own pages and nothing else: no other address, no second window.
+fn open_window(app: &AppHandle) -> tauri::Result<()> {
+    let config = app.config().app.windows.first().cloned().unwrap_or_default();
+    WebviewWindowBuilder::from_config(app, &config)?
+        .on_navigation(|address| {
+            matches!(
+                (address.scheme(), address.host_str()),
+                ("tauri", Some("localhost")) | ("http", Some("tauri.localhost"))
+            )
+        })
+        .on_new_window(|_, _| tauri::webview::NewWindowResponse::Deny)
+        .build()?;
+    Ok(())
+}
+
+/// Somebody started Saldo again: by hand, or the system with an address.
+fn second_start(app: &AppHandle, argv: &[String]) {
+    match arrivals::address(argv) {
+        Some(address) => take_in(app, address.to_owned()),
+        None => come_forward(app),
+    }
+}
+
+/// Takes an address in, and comes forward only when it was one that Saldo waited for: a page that opens the scheme in a loop
+/// gains nothing.
+fn take_in(app: &AppHandle, address: String) {
+    let app = app.clone();
+    tauri::async_runtime::spawn(async move {
+        let saldo = Arc::clone(app.state::<Arc<Saldo>>().inner());
+        if saldo.arrived(&address).await {
+            come_forward(&app);
+        }
+    });
+}
+
+fn come_forward(app: &AppHandle) {
+    if let Some(window) = app.get_webview_window("main") {
+        // A window manager may refuse; then the owner clicks herself.
+        let _ = window.unminimize().and_then(|()| window.show()).and_then(|()| window.set_focus());
+    }
+}
+
+/// A clipboard that lives as long as Saldo: on X11 the text is gone with its owner.
+fn copy() -> impl Fn(&str) -> bool + Send + Sync {
+    let clipboard = std::sync::Mutex::new(None);
+    move |text| {
+        let Ok(mut clipboard) = clipboard.lock() else { return false };
+        if clipboard.is_none() {
+            *clipboard = arboard::Clipboard::new().ok();
+        }
+        clipboard.as_mut().is_some_and(|clipboard| clipboard.set_text(text).is_ok())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     #[test]
-    fn bindings() {
-        super::boundary().export(specta_typescript::Typescript::default(), "ui/bindings.ts").unwrap();
+    fn the_window_has_the_types_that_rust_has() {
+        let there = std::fs::read_to_string("ui/bindings.ts").unwrap();
+        let fresh = std::env::temp_dir().join(format!("saldo-bindings-{}.ts", std::process::id()));
+        super::boundary::<tauri::Wry>().export(specta_typescript::Typescript::default(), &fresh).unwrap();
+        let here = std::fs::read_to_string(&fresh).unwrap();
+        std::fs::remove_file(&fresh).unwrap();
+        if here != there {
+            std::fs::write("ui/bindings.ts", here).unwrap();
+            panic!("ui/bindings.ts was stale and has been written anew: look at it and commit it");
+        }
     }
 }

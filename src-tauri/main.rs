@@ -1,2 +1,6 @@
-//! x
-fn main() {}
+//! Starts Saldo.
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+fn main() {
+    saldo_shell::run();
+}

@@ -4,7 +4,7 @@ import { invoke as __TAURI_INVOKE, Channel } from "@tauri-apps/api/core";
 
 /** Commands */
 export const commands = {
-	/**  Says what to show first: asked once when the window opens and after a change of book. */
+	/**  Says what to show first: asked when the window opens and after a change of book. */
 	start: () => typedError<Start, Failure>(__TAURI_INVOKE("start")),
 	/**
 	 *  Listens to what comes from outside (a deep link, a sync in the background). Called once when the window opens; a channel
@@ -19,7 +19,7 @@ export const commands = {
 	credentials: () => typedError<CredentialsView | null, Failure>(__TAURI_INVOKE("credentials")),
 	/**  Keeps the client credentials; the secret goes to the keychain. */
 	saveCredentials: (credentials: CredentialsInput) => typedError<CredentialsView, Failure>(__TAURI_INVOKE("save_credentials", { credentials })),
-	/**  Connects (or reconnects) the owner's own Everifin: opens the system browser. */
+	/**  Connects (or reconnects) Everifin: opens the system browser. */
 	connect: (via: Via) => typedError<SignInStatus, Failure>(__TAURI_INVOKE("connect", { via })),
 	/**  Opens the demo: starts the demo Everifin and opens its sign-in page in the system browser. */
 	tryDemo: () => typedError<SignInStatus, Failure>(__TAURI_INVOKE("try_demo")),
@@ -35,7 +35,7 @@ export const commands = {
 	cancelSignIn: () => typedError<SignInStatus, Failure>(__TAURI_INVOKE("cancel_sign_in")),
 	/**  Signs out: ends the session at Everifin where it can be reached, and forgets the tokens here in any case. */
 	signOut: () => typedError<SignedOut, Failure>(__TAURI_INVOKE("sign_out")),
-	/**  Leaves the demo and removes its data; the owner's own book, if any, opens. */
+	/**  Leaves the demo and removes its data; the owner's own book opens. */
 	leaveDemo: () => typedError<Start, Failure>(__TAURI_INVOKE("leave_demo")),
 	/**  The overview. */
 	overview: () => typedError<Overview, Failure>(__TAURI_INVOKE("overview")),

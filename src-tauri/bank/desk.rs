@@ -1,1 +1,150 @@
-//! One open book: its store, its sign-in, its bank client.
+//! One open book: its ledger, its client at Everifin, and the few acts that need both.
+
+use crate::auth::{Client, CredentialsInput, CredentialsView, SessionState, SignIn, SignedOut};
+use crate::auth::{Session, SignInState};
+use crate::clock::Clock;
+use crate::everifin::Everifin;
+use crate::failure::{FailureKind, Result};
+use crate::settings::Language;
+use crate::store::Store;
+use crate::store::settings::Link;
+use crate::sync::{self, Progress, Report};
+use crate::vault::Vault;
+use rand::SeedableRng;
+use rand::rngs::StdRng;
+use std::path::Path;
+use std::sync::{Arc, PoisonError, RwLock};
+use tokio::sync::Mutex;
+
+/// The line to Everifin under one set of credentials. Replaced whole when the credentials change.
+pub struct Line {
+    /// Keeps the session alive.
+    pub session: Arc<Session>,
+    /// The sign-in in progress, if any.
+    pub sign_in: Arc<SignIn>,
+    /// The client of the API.
+    pub everifin: Everifin,
+}
+
+/// An open book. The owner's own book and the demo have one each, in separate folders and with separate keychain items.
+pub struct Desk {
+    /// The ledger.
+    pub store: Store,
+    /// Where "now" comes from.
+    pub clock: Clock,
+    system_language: Language,
+    vault: Vault,
+    line: RwLock<Arc<Line>>,
+    syncing: Mutex<()>,
+}
+
+impl Desk {
+    /// Opens the book in `folder`, with its items in `vault`.
+    ///
+    /// Fails when the ledger cannot be opened or the keychain cannot be read; nothing is changed then.
+    pub async fn open(folder: &Path, vault: Vault, clock: Clock, system_language: Language) -> Result<Self> {
+        let file = folder.join("saldo.db");
+        let store = off_the_runtime(move || Store::open(&file)).await?;
+        let secret = vault.client_secret().await?;
+        let client = match (store.connection()?, secret) {
+            (Some(connection), Some(secret)) => Some(Client::new(
+                &connection.environment,
+                &connection.realm,
+                &connection.client_id,
+                secret,
+                connection.payments,
+            )?),
+            _ => None,
+        };
+        let line = RwLock::new(Line::new(client, &vault, &clock)?);
+        Ok(Self { store, clock, system_language, vault, line, syncing: Mutex::new(()) })
+    }
+
+    /// The language the window shows.
+    pub fn language(&self) -> Result<Language> {
+        Ok(self.store.settings()?.language.or(self.system_language))
+    }
+
+    /// The line to Everifin at present.
+    pub fn line(&self) -> Arc<Line> {
+        Arc::clone(&self.line.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Whether this book has ever been connected: then its ledger is worth showing.
+    pub async fn is_connected(&self) -> Result<bool> {
+        Ok(self.line().session.state().await? != SessionState::SignedOut
+            || !self.store.accounts(self.clock.now())?.is_empty())
+    }
+
+    /// The credentials entered, without the secret.
+    pub async fn credentials(&self) -> Result<Option<CredentialsView>> {
+        let Some(connection) = self.store.connection()? else { return Ok(None) };
+        Ok(Some(view(connection, self.vault.client_secret().await?.is_some())))
+    }
+
+    /// Keeps credentials after checking them. Where they name another Everifin, realm or client than before, the session of
+    /// before is ended: its tokens are never sent to somebody else. A sign-in in progress is given up.
+    ///
+    /// Fails with `AddressInvalid` or `CredentialsMissing` without keeping anything.
+    pub async fn save_credentials(&self, input: CredentialsInput) -> Result<CredentialsView> {
+        let before = self.store.connection()?;
+        let client = input.check(self.vault.client_secret().await?)?;
+        if before.is_some_and(|before| {
+            (before.environment, before.realm, before.client_id)
+                != (input.environment.clone(), input.realm.clone(), input.client_id.clone())
+        }) {
+            self.sign_out().await?;
+        }
+        // The secret is written first: a connection without its secret would be a riddle.
+        if let Some(secret) = input.client_secret {
+            self.vault.save_client_secret(secret).await?;
+        }
+        let CredentialsInput { environment, realm, client_id, payments, .. } = input;
+        let link = Link { environment, realm, client_id, payments };
+        self.store.save_connection(&link)?;
+        let line = Line::new(Some(client), &self.vault, &self.clock)?;
+        let before = std::mem::replace(&mut *self.line.write().unwrap_or_else(PoisonError::into_inner), line);
+        before.sign_in.cancel().await;
+        Ok(view(link, true))
+    }
+
+    /// Signs out: at Everifin where it can be reached, here in any case. The ledger stays.
+    pub async fn sign_out(&self) -> Result<SignedOut> {
+        self.line().session.sign_out().await
+    }
+
+    /// Reads all accounts anew. A second call waits for the first and then reads again; it finds nothing new.
+    pub async fn sync(&self, report: impl Fn(Progress) + Send + Sync) -> Result<Report> {
+        let _one_at_a_time = self.syncing.lock().await;
+        sync::sync(&self.store, &self.line().everifin, &self.clock, report).await
+    }
+
+    /// Removes the book's items from the keychain. Its folder is the caller's to remove, after the desk is closed.
+    pub async fn forget(&self) -> Result<()> {
+        self.vault.forget().await
+    }
+
+    /// Where the sign-in stands.
+    pub fn sign_in(&self) -> SignInState {
+        self.line().sign_in.state()
+    }
+}
+
+impl Line {
+    fn new(client: Option<Client>, vault: &Vault, clock: &Clock) -> Result<Arc<Self>> {
+        let session = Session::new(client, vault.clone(), clock.clone())?;
+        let sign_in = SignIn::new(Arc::clone(&session), StdRng::from_os_rng());
+        let everifin = Everifin::new(Arc::clone(&session), clock.clone());
+        Ok(Arc::new(Self { session, sign_in, everifin }))
+    }
+}
+
+fn view(link: Link, has_secret: bool) -> CredentialsView {
+    let Link { environment, realm, client_id, payments } = link;
+    CredentialsView { environment, realm, client_id, has_secret, payments }
+}
+
+/// Runs work that blocks (the ledger) on a thread that may block.
+pub async fn off_the_runtime<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+    tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| Err(FailureKind::StoreFailed.into()))
+}

@@ -20,6 +20,23 @@ pub enum Language {
     De,
 }
 
+impl Language {
+    /// The language Saldo speaks on a system with this BCP 47 tag.
+    pub fn of_system(tag: &str) -> Self {
+        match tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase().as_str() {
+            "sk" => Self::Sk,
+            "cs" => Self::Cs,
+            "de" => Self::De,
+            _ => Self::En,
+        }
+    }
+
+    /// This language, or that of the system where the owner left it to the system.
+    pub fn or(self, system: Self) -> Self {
+        if self == Self::System { system } else { self }
+    }
+}
+
 /// Light or dark.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -48,5 +65,29 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self { language: Language::System, theme: Theme::System, single_keys: true }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Language;
+
+    #[test]
+    fn the_system_decides_only_where_the_owner_did_not() {
+        assert_eq!(Language::System.or(Language::of_system("sk-SK")), Language::Sk);
+        assert_eq!(Language::De.or(Language::of_system("sk-SK")), Language::De);
+    }
+
+    #[test]
+    fn a_system_that_speaks_nothing_known_gets_english() {
+        for (tag, language) in [
+            ("cs_CZ.UTF-8", Language::Cs),
+            ("de-AT", Language::De),
+            ("C", Language::En),
+            ("", Language::En),
+            ("hu", Language::En),
+        ] {
+            assert_eq!(Language::of_system(tag), language, "{tag}");
+        }
     }
 }

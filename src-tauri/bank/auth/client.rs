@@ -84,6 +84,12 @@ impl Client {
 }
 
 impl Environment {
+    /// Everifin's web application, where the owner connects banks and renews their consents: it stands where the identity
+    /// provider does (everifin-api.md 2).
+    pub fn web_app(&self) -> &str {
+        self.addresses().0
+    }
+
     /// Bases of the identity provider and of the API (everifin-api.md 2).
     pub(super) fn addresses(&self) -> (&str, &str) {
         match self {

@@ -1,0 +1,367 @@
+//! Which book is open, and what it takes to open it. The demo is a book of its own, with an Everifin of its own on loopback.
+
+use crate::window::{Book, Happened, Platform, SignInStatus, Start};
+use bank::auth::{CredentialsInput, Environment, Received, SessionState, SignInState, Via};
+use bank::clock::Clock;
+use bank::desk::{Desk, off_the_runtime};
+use bank::failure::{FailureKind, Result};
+use bank::payments::{self, HandedOver, Next, PaymentDetail, PaymentId, Scope, Tickets};
+use bank::settings::{Language, Settings};
+use bank::vault::{Secret, Vault};
+use rand::SeedableRng;
+use rand::rngs::StdRng;
+use sandbox::{Sandbox, StartError};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use tauri::ipc::Channel;
+use tokio::sync::RwLock;
+
+/// How often the shell looks whether a payment is due to be asked about.
+const WATCH: Duration = Duration::from_secs(2);
+
+/// What the demo's Everifin keeps over a restart; also the mark that the demo was open last.
+const DEMO_STATE: &str = "everifin.json";
+
+/// What the shell lends the books: everything outside that a test replaces.
+pub struct Surroundings {
+    /// The folder that holds all data, one sub-folder a book.
+    pub home: PathBuf,
+    /// Where "now" comes from.
+    pub clock: Clock,
+    /// Opens the keychain under a service name.
+    pub keychain: fn(&str) -> Vault,
+    /// Opens an address in the system browser; false when that fails.
+    pub browser: Box<dyn Fn(&str) -> bool + Send + Sync>,
+    /// Copies a text; false when that fails.
+    pub clipboard: Box<dyn Fn(&str) -> bool + Send + Sync>,
+    /// The system's language as a BCP 47 tag.
+    pub system_language: String,
+}
+
+/// The application: at most one book is open at a time.
+pub struct Saldo {
+    around: Surroundings,
+    open: RwLock<Option<Open>>,
+    listener: Mutex<Option<Channel<Happened>>>,
+}
+
+struct Open {
+    book: Book,
+    desk: Arc<Desk>,
+    /// The demo's Everifin runs as long as the demo is open.
+    everifin: Option<Sandbox>,
+}
+
+impl Saldo {
+    /// Nothing is opened before the window asks.
+    pub fn new(around: Surroundings) -> Self {
+        Self { around, open: RwLock::new(None), listener: Mutex::new(None) }
+    }
+
+    /// What to show first. Opens the book that was open last, if none is.
+    pub async fn start(&self) -> Start {
+        let mut start = Start {
+            book: Book::Own,
+            connected: false,
+            session: SessionState::SignedOut,
+            trouble: None,
+            settings: Settings::default(),
+            system_language: self.around.system_language.clone(),
+            platform: Platform::here(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+        };
+        let seen = async {
+            let (book, desk) = self.open_book().await?;
+            start.book = book;
+            start.settings = desk.store.settings()?;
+            start.session = desk.line().session.state().await?;
+            start.connected = desk.is_connected().await?;
+            Ok(())
+        };
+        start.trouble = seen.await.err();
+        start
+    }
+
+    /// The open desk.
+    pub async fn desk(&self) -> Result<Arc<Desk>> {
+        Ok(self.open_book().await?.1)
+    }
+
+    /// Reads or writes the ledger of the open desk, off the runtime.
+    pub async fn ledger<T: Send + 'static>(&self, work: impl FnOnce(&Desk) -> Result<T> + Send + 'static) -> Result<T> {
+        let desk = self.desk().await?;
+        off_the_runtime(move || work(&desk)).await
+    }
+
+    /// Where the sign-in of the open book stands.
+    pub async fn sign_in(&self) -> Result<SignInStatus> {
+        let (book, desk) = self.open_book().await?;
+        Ok(SignInStatus { book, state: desk.sign_in() })
+    }
+
+    /// Begins a sign-in of the open book in the system browser.
+    pub async fn connect(self: &Arc<Self>, via: Via) -> Result<SignInStatus> {
+        let desk = self.desk().await?;
+        self.follow_sign_in(&desk);
+        let page = desk.line().sign_in.begin(via).await?;
+        self.browse(page.as_str())?;
+        self.sign_in().await
+    }
+
+    /// Opens the demo book and begins its sign-in.
+    pub async fn try_demo(self: &Arc<Self>) -> Result<SignInStatus> {
+        self.turn_to(Book::Demo).await?;
+        self.connect(Via::DeepLink).await
+    }
+
+    /// Closes the demo and removes all of it.
+    pub async fn leave_demo(&self) -> Result<Start> {
+        {
+            let mut open = self.open.write().await;
+            if let Some(Open { book: Book::Demo, desk, everifin }) = open.take() {
+                desk.forget().await?;
+                drop((desk, everifin));
+                let folder = self.folder(Book::Demo);
+                off_the_runtime(move || std::fs::remove_dir_all(folder).map_err(|_| FailureKind::StoreFailed.into()))
+                    .await?;
+            }
+        }
+        self.turn_to(Book::Own).await?;
+        Ok(self.start().await)
+    }
+
+    /// Opens Everifin's web application.
+    pub async fn open_everifin(&self) -> Result<()> {
+        let link = self.desk().await?.store.connection()?.ok_or(FailureKind::CredentialsMissing)?;
+        self.browse(link.environment.web_app())
+    }
+
+    /// Opens the sign-in page once more.
+    pub async fn open_sign_in_again(&self) -> Result<SignInStatus> {
+        let page = self.sign_in_page().await?;
+        self.browse(&page)?;
+        self.sign_in().await
+    }
+
+    /// Copies the address of the sign-in page.
+    pub async fn copy_sign_in_link(&self) -> Result<()> {
+        let page = self.sign_in_page().await?;
+        if (self.around.clipboard)(&page) { Ok(()) } else { Err(FailureKind::ClipboardFailed.into()) }
+    }
+
+    /// Takes an address that the owner pasted.
+    pub async fn paste_address(&self, address: &str) -> Result<SignInStatus> {
+        match self.desk().await?.line().sign_in.paste(address).await {
+            Received::Finished => self.sign_in().await,
+            Received::Wrong => Err(FailureKind::LinkWrong.into()),
+            Received::Old => Err(FailureKind::LinkOld.into()),
+        }
+    }
+
+    /// Gives the sign-in up.
+    pub async fn cancel_sign_in(&self) -> Result<SignInStatus> {
+        self.desk().await?.line().sign_in.cancel().await;
+        self.sign_in().await
+    }
+
+    async fn sign_in_page(&self) -> Result<String> {
+        let page = self.desk().await?.line().sign_in.address();
+        Ok(page.ok_or(FailureKind::LinkOld)?.into())
+    }
+
+    /// Tells the window of each step of the sign-in, until it has ended.
+    fn follow_sign_in(self: &Arc<Self>, desk: &Desk) {
+        let (saldo, mut changes) = (Arc::clone(self), desk.line().sign_in.changes());
+        tokio::spawn(async move {
+            while changes.changed().await.is_ok() {
+                let ended =
+                    !matches!(*changes.borrow_and_update(), SignInState::Waiting { .. } | SignInState::Finishing);
+                saldo.tell(Happened::SignIn);
+                if ended {
+                    break;
+                }
+            }
+        });
+    }
+
+    fn browse(&self, address: &str) -> Result<()> {
+        if (self.around.browser)(address) { Ok(()) } else { Err(FailureKind::BrowserFailed.into()) }
+    }
+
+    /// Hands a reviewed payment over and opens the bank's approval page.
+    pub async fn hand_over(&self, id: PaymentId, hash: &str) -> Result<PaymentDetail> {
+        let (desk, tickets) = (self.desk().await?, Tickets::draw(&mut StdRng::from_os_rng()));
+        self.go_on(payments::hand_over(&desk.store, &desk.line().everifin, &desk.clock, tickets, id, hash).await?)
+    }
+
+    /// Opens the bank's approval page again, or goes on with a payment that stopped before it.
+    pub async fn approve_payment(&self, id: PaymentId) -> Result<PaymentDetail> {
+        let desk = self.desk().await?;
+        self.go_on(payments::approve(&desk.store, &desk.line().everifin, &desk.clock, id).await?)
+    }
+
+    /// Asks the bank now where the payment stands.
+    pub async fn check_payment(&self, id: PaymentId) -> Result<PaymentDetail> {
+        let desk = self.desk().await?;
+        payments::check(&desk.store, &desk.line().everifin, &desk.clock, id).await
+    }
+
+    fn go_on(&self, handed: HandedOver) -> Result<PaymentDetail> {
+        match handed.next {
+            Next::Open(page) => self.browse(page.as_str()).map(|()| handed.detail),
+            Next::Wait | Next::InputNotOffered => Ok(handed.detail),
+            Next::Stopped(failure) => Err(failure),
+        }
+    }
+
+    /// Asks about the payments whose time has come, as long as Saldo runs. What is not open is not opened for it.
+    pub async fn watch_payments(self: Arc<Self>) {
+        let mut tick = tokio::time::interval(WATCH);
+        loop {
+            tick.tick().await;
+            let desk = self.open.read().await.as_ref().map(|open| Arc::clone(&open.desk));
+            let Some(desk) = desk else { continue };
+            let due = payments::reconcile(&desk.store, &desk.line().everifin, &desk.clock, Scope::Due).await;
+            for id in due.map(|seen| seen.changed).unwrap_or_default() {
+                self.tell(Happened::Payment { id });
+            }
+        }
+    }
+
+    /// Takes an address from outside. Answers whether it was one that Saldo waited for: only then may the window come forward.
+    pub async fn arrived(self: &Arc<Self>, address: &str) -> bool {
+        let Ok(desk) = self.desk().await else { return false };
+        if payments::is_payment_return(address) {
+            let paid = payments::returned(&desk.store, &desk.line().everifin, &desk.clock, address).await;
+            return match paid {
+                Ok(Some(id)) => {
+                    self.tell(Happened::Payment { id });
+                    true
+                }
+                Ok(None) | Err(_) => false,
+            };
+        }
+        self.follow_sign_in(&desk);
+        desk.line().sign_in.receive(address).await == Received::Finished
+    }
+
+    /// From now on what happens outside is told to this window; an earlier one is forgotten.
+    pub fn listen(&self, window: Channel<Happened>) {
+        *self.listener.lock().unwrap_or_else(PoisonError::into_inner) = Some(window);
+    }
+
+    /// Tells the window, if there is one.
+    pub fn tell(&self, happened: Happened) {
+        if let Some(window) = &*self.listener.lock().unwrap_or_else(PoisonError::into_inner) {
+            // A window that is gone needs no news.
+            let _ = window.send(happened);
+        }
+    }
+
+    async fn open_book(&self) -> Result<(Book, Arc<Desk>)> {
+        if let Some(open) = &*self.open.read().await {
+            return Ok((open.book, Arc::clone(&open.desk)));
+        }
+        let last = if self.last_book_mark().exists() { Book::Demo } else { Book::Own };
+        self.turn_to(last).await
+    }
+
+    async fn turn_to(&self, book: Book) -> Result<(Book, Arc<Desk>)> {
+        let mut open = self.open.write().await;
+        if let Some(open) = open.as_ref().filter(|open| open.book == book) {
+            return Ok((book, Arc::clone(&open.desk)));
+        }
+        // The desk that was open closes first, so that a sign-in in progress there cannot end in the wrong book.
+        *open = None;
+        let folder = self.folder(book);
+        make_private(&folder)?;
+        let vault = (self.around.keychain)(service(book));
+        let desk = Arc::new(
+            Desk::open(&folder, vault, self.around.clock.clone(), Language::of_system(&self.around.system_language))
+                .await?,
+        );
+        payments::recover(&desk.store, &desk.clock)?;
+        let everifin = match book {
+            Book::Own => None,
+            Book::Demo => Some(self.start_demo(&folder, &desk).await?),
+        };
+        *open = Some(Open { book, desk: Arc::clone(&desk), everifin });
+        Ok((book, desk))
+    }
+
+    /// Starts the demo's Everifin, at the address of last time where that is free: the session belongs to the address.
+    async fn start_demo(&self, folder: &Path, desk: &Desk) -> Result<Sandbox> {
+        let last = match desk.store.connection()?.map(|link| link.environment) {
+            Some(Environment::Custom { idp, .. }) => idp.rsplit(':').next().and_then(|port| port.parse().ok()),
+            _ => None,
+        };
+        let start = |port| {
+            let clock = self.around.clock.clone();
+            let everifin = Sandbox::builder().clock(move || clock.now()).system_randomness(true).port(port);
+            everifin.state_file(folder.join(DEMO_STATE)).start()
+        };
+        let started = match start(last.unwrap_or_default()).await {
+            Err(StartError::Bind(_)) => start(0).await,
+            other => other,
+        };
+        let everifin = started.map_err(|error| {
+            tracing::error!(%error, "the demo's Everifin did not start");
+            FailureKind::ServiceDown
+        })?;
+        desk.save_credentials(CredentialsInput {
+            environment: Environment::Custom { idp: everifin.idp_url().to_owned(), api: everifin.api_url().to_owned() },
+            realm: everifin.realm().to_owned(),
+            client_id: everifin.client_id().to_owned(),
+            client_secret: Some(Secret::new(everifin.client_secret().to_owned())),
+            payments: true,
+        })
+        .await?;
+        Ok(everifin)
+    }
+
+    fn folder(&self, book: Book) -> PathBuf {
+        self.around.home.join(match book {
+            Book::Own => "own",
+            Book::Demo => "demo",
+        })
+    }
+
+    fn last_book_mark(&self) -> PathBuf {
+        self.folder(Book::Demo).join(DEMO_STATE)
+    }
+}
+
+/// Keychain items of the books and of development builds never meet.
+fn service(book: Book) -> &'static str {
+    match (book, cfg!(debug_assertions)) {
+        (Book::Own, false) => "app.saldo.desktop",
+        (Book::Demo, false) => "app.saldo.desktop.demo",
+        (Book::Own, true) => "app.saldo.desktop.dev",
+        (Book::Demo, true) => "app.saldo.desktop.dev.demo",
+    }
+}
+
+/// Makes a folder that only its owner may look into.
+fn make_private(folder: &Path) -> Result<()> {
+    std::fs::create_dir_all(folder).map_err(|_| FailureKind::StoreFailed)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let private = std::fs::Permissions::from_mode(0o700);
+        std::fs::set_permissions(folder, private).map_err(|_| FailureKind::StoreFailed)?;
+    }
+    Ok(())
+}
+
+impl Platform {
+    fn here() -> Self {
+        if cfg!(target_os = "macos") {
+            Self::Mac
+        } else if cfg!(windows) {
+            Self::Windows
+        } else {
+            Self::Linux
+        }
+    }
+}
