@@ -4,6 +4,7 @@
 
 mod desktop;
 mod person;
+mod picture;
 mod story;
 mod traces;
 mod window;

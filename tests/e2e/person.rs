@@ -1,9 +1,7 @@
 //! The person at the browser: reads Everifin's and the bank's pages over plain HTTP, fills in their forms and presses their
 //! buttons, until a page sends her back to Saldo.
 
-use crate::desktop;
 use std::collections::BTreeMap;
-use std::process::{Command, Stdio};
 use url::Url;
 
 /// Saldo's own scheme.
@@ -21,36 +19,6 @@ pub(crate) struct Page {
     pub(crate) address: Url,
     /// Its text.
     pub(crate) html: String,
-}
-
-impl Page {
-    /// Keeps a picture of the page as `name`.png, drawn by a real browser.
-    pub(crate) fn picture(&self, name: &str) {
-        let folder = desktop::folder().join("chromium");
-        std::fs::create_dir_all(&folder).unwrap();
-        let file = folder.join("page.html");
-        let head = format!("<head><base href=\"{}\">", self.address);
-        std::fs::write(&file, self.html.replacen("<head>", &head, 1)).unwrap();
-        let picture = desktop::screens().join(format!("{name}.png"));
-        let drawn = Command::new("timeout")
-            .args([
-                "60",
-                "chromium",
-                "--headless=new",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--hide-scrollbars",
-                "--no-first-run",
-            ])
-            .args(["--disable-background-networking", "--disable-component-update", "--window-size=1280,800"])
-            .arg(format!("--user-data-dir={}", folder.display()))
-            .arg(format!("--screenshot={}", picture.display()))
-            .arg(format!("file://{}", file.display()))
-            .stderr(Stdio::null())
-            .status()
-            .unwrap();
-        assert!(drawn.success(), "chromium draws the page");
-    }
 }
 
 /// Where a step ended.

@@ -1,0 +1,11 @@
+//! Whole flows over real HTTP: an owner's desk against the sandbox, without a window.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod bad_input;
+mod connect;
+mod office;
+mod pay;
+#[path = "../e2e/person.rs"]
+mod person;
+mod reconnect;
+mod sync;
