@@ -1,6 +1,5 @@
 //! A bank that does everything banks do, and the promise that no row is ever lost, doubled or overwritten.
 
-use super::reading::{self, Reading};
 use crate::everifin::{
     BalanceKind, Listing, RemoteAccount, RemoteBalance, RemoteId, RemoteTransaction, TransactionQuery,
 };
@@ -11,6 +10,7 @@ use crate::store::intake::Applied;
 use crate::store::transactions::{
     Annotation, Direction, Section, TransactionFilter, TransactionId, TransactionRow, TransactionStatus,
 };
+use crate::sync::reading::{self, Reading};
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use proptest::prelude::*;
 
