@@ -4,6 +4,7 @@ import { credentials } from "./cs/credentials";
 import { errors } from "./cs/errors";
 import { frame } from "./cs/frame";
 import { overview } from "./cs/overview";
+import { palette } from "./cs/palette";
 import { payments } from "./cs/payments";
 import { settings } from "./cs/settings";
 import { transactions } from "./cs/transactions";
@@ -23,5 +24,6 @@ export const cs = {
   connections,
   overview,
   transactions,
+  palette,
   payments,
 } satisfies Messages;

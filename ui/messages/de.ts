@@ -4,6 +4,7 @@ import { credentials } from "./de/credentials";
 import { errors } from "./de/errors";
 import { frame } from "./de/frame";
 import { overview } from "./de/overview";
+import { palette } from "./de/palette";
 import { payments } from "./de/payments";
 import { settings } from "./de/settings";
 import { transactions } from "./de/transactions";
@@ -23,5 +24,6 @@ export const de = {
   connections,
   overview,
   transactions,
+  palette,
   payments,
 } satisfies Messages;

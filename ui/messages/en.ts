@@ -3,6 +3,7 @@ import { credentials } from "./en/credentials";
 import { errors } from "./en/errors";
 import { frame } from "./en/frame";
 import { overview } from "./en/overview";
+import { palette } from "./en/palette";
 import { payments } from "./en/payments";
 import { settings } from "./en/settings";
 import { transactions } from "./en/transactions";
@@ -22,6 +23,7 @@ export const en = {
   connections,
   overview,
   transactions,
+  palette,
   payments,
 };
 

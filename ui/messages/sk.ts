@@ -4,6 +4,7 @@ import { credentials } from "./sk/credentials";
 import { errors } from "./sk/errors";
 import { frame } from "./sk/frame";
 import { overview } from "./sk/overview";
+import { palette } from "./sk/palette";
 import { payments } from "./sk/payments";
 import { settings } from "./sk/settings";
 import { transactions } from "./sk/transactions";
@@ -23,5 +24,6 @@ export const sk = {
   connections,
   overview,
   transactions,
+  palette,
   payments,
 } satisfies Messages;

@@ -6,6 +6,14 @@ const press = (key, then) => async (page) => {
 
 /** @type {import("./list.js").Screen[]} */
 export const ledger = [
+  {
+    name: "palette",
+    act: press("Control+k", async (page) => {
+      await page.getByRole("combobox").fill("kov");
+      await page.getByRole("option", { name: /Pay Kovostav/ }).waitFor();
+    }),
+  },
+  { name: "palette-sk", language: "sk", act: press("Control+k", (page) => page.getByRole("listbox").waitFor()) },
   { name: "connections", act: press("Control+4", toConnections) },
   { name: "connections-sk", language: "sk", act: press("Control+4", toConnections) },
   { name: "connections-syncing", query: "state=syncing,renew", act: press("Control+4", toConnections) },

@@ -1,0 +1,172 @@
+// What the palette offers for what is typed: acts and pages at once, accounts, payments, payees and transactions as they are
+// found. What is slow to answer never holds up the rest; an answer to an older question is dropped.
+import type { Payee, TransactionRow } from "../bindings";
+import { label } from "../frame/keys";
+import { dayOf } from "../format";
+import { f, t } from "../i18n.svelte";
+import type { IconName } from "../icons";
+import { ask, failureOf } from "../ipc";
+import { navigation } from "../pages";
+import { asked } from "../state/asked.svelte";
+import { ledger } from "../state/ledger.svelte";
+import { go } from "../state/navigation.svelte";
+import { openEverifin, session } from "../state/session.svelte";
+import { sync } from "../state/sync.svelte";
+import { fits } from "./find";
+
+/** A line of the palette. */
+export type Item = {
+  id: string;
+  icon: IconName;
+  text: string;
+  sub?: string;
+  end?: string;
+  tone?: string;
+  does: () => void;
+};
+/** Lines under a heading. */
+export type Group = { title: string; items: Item[] };
+
+const everything = { accounts: [], from: null, to: null, direction: null };
+
+/** The newest transactions with these words; of the newest part of the list that has any. */
+async function transactions(text: string): Promise<TransactionRow[]> {
+  const filter = { ...everything, text };
+  const [newest] = await ask.transactionSections(filter);
+  return newest ? (await ask.transactions(filter, newest.section, null)).rows.slice(0, 4) : [];
+}
+
+/** Begins a payment to a payee: as a draft, so that nothing has to be typed again. */
+async function pay(payee: Payee) {
+  try {
+    const draft = await ask.saveDraft(null, {
+      from: ledger().payments.value ? (payFrom(payee.currency) ?? null) : null,
+      payee: payee.name,
+      account: payee.iban,
+      amount: "",
+      currency: payee.currency,
+      payOn: null,
+      variableSymbol: "",
+      specificSymbol: "",
+      constantSymbol: "",
+      message: "",
+    });
+    go({ page: "payment", draft: draft.id });
+  } catch (thrown) {
+    session.failure = failureOf(thrown);
+  }
+}
+
+const payFrom = (currency: string) =>
+  ledger()
+    .connections.value?.banks.flatMap((bank) => bank.accounts)
+    .find((account) => account.canPay && account.currency === currency)?.id;
+
+/** The groups for what is typed; `later` is the same a moment after the last key. */
+export function found(typed: () => string, later: () => string): () => Group[] {
+  const rows = asked(() => (later().length < 2 ? Promise.resolve([]) : transactions(later())));
+  const payees = asked(() => (later().length < 2 ? Promise.resolve([]) : ask.payees(later())));
+  const today = dayOf(Date.now());
+
+  const acts = (): Item[] => [
+    {
+      id: "new",
+      icon: "plus",
+      text: t().payments.newPayment,
+      end: label("mod+n"),
+      does: () => go({ page: "payment" }),
+    },
+    { id: "sync", icon: "sync", text: t().connections.sync, end: label("mod+r"), does: () => void sync() },
+    ...(session.start?.book === "own"
+      ? [{ id: "bank", icon: "bank" as const, text: t().connections.addBank, does: () => void openEverifin() }]
+      : []),
+  ];
+  const pages = (): Item[] => [
+    ...navigation.map(({ page, icon }, index) => ({
+      id: page,
+      icon,
+      text: t()[page].title,
+      end: label(`mod+${index + 1}`),
+      does: () => go({ page }),
+    })),
+    {
+      id: "settings",
+      icon: "settings",
+      text: t().settings.title,
+      end: label("mod+,"),
+      does: () => go({ page: "settings" }),
+    },
+  ];
+  const accounts = (): Item[] =>
+    (ledger().connections.value?.banks ?? []).flatMap(({ bank, accounts }) =>
+      accounts.map((account) => ({
+        id: `account ${account.id}`,
+        icon: "bank" as const,
+        text: account.name,
+        sub: bank.name,
+        end: account.booked ? f().money(account.booked.money) : "",
+        does: () => go({ page: "transactions", account: account.id }),
+      })),
+    );
+  const payments = (): Item[] =>
+    (ledger().payments.value ?? []).map((line) => ({
+      id: `payment ${line.id}`,
+      icon: "payments" as const,
+      text: line.payee || t().payments.newPayment,
+      sub: t().payments.words[line.state],
+      end: line.amount ? f().unsigned(line.amount) : "",
+      does: () => go({ page: "payments", open: line.id }),
+    }));
+
+  return () => {
+    const words = typed();
+    const say = t().palette;
+    const fit = (items: Item[]) => items.filter((item) => fits(`${item.text} ${item.sub ?? ""}`, words));
+    const known =
+      words.length < 2 ? [] : (payees.value ?? []).filter(({ name, iban }) => fits(`${name} ${iban}`, words));
+    const groups: Group[] = [
+      {
+        title: say.doing,
+        items: [
+          ...known.slice(0, 3).map((payee) => ({
+            id: `pay ${payee.iban}`,
+            icon: "payments" as const,
+            text: say.pay(payee.name),
+            sub: payee.bank ?? "",
+            does: () => void pay(payee),
+          })),
+          ...fit(acts()),
+        ],
+      },
+      { title: say.pages, items: fit(pages()) },
+      { title: say.accounts, items: fit(accounts()).slice(0, words === "" ? 0 : 5) },
+      { title: t().payments.title, items: fit(payments()).slice(0, words === "" ? 0 : 4) },
+      {
+        title: t().transactions.title,
+        items:
+          words.length < 2
+            ? []
+            : (rows.value ?? []).map((row) => ({
+                id: `row ${row.id}`,
+                icon: row.amount.amount.startsWith("-") ? ("outgoing" as const) : ("import" as const),
+                text: row.counterparty,
+                sub: f().day(row.day, today),
+                end: f().signed(row.amount),
+                tone: row.amount.amount.startsWith("-") ? "" : "in",
+                does: () => go({ page: "transactions", open: row.id, text: later() }),
+              })),
+      },
+    ];
+    const filled = groups.filter(({ items }) => items.length > 0);
+    if (words.length >= 2) {
+      const all: Item = {
+        id: "all",
+        icon: "filter",
+        text: say.allWith(words),
+        does: () => go({ page: "transactions", text: words }),
+      };
+      filled.push({ title: say.search, items: [all] });
+    }
+    return filled;
+  };
+}
