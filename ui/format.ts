@@ -129,6 +129,14 @@ function make(locale: Locale) {
     cache.set(key, known);
     return known;
   };
+  const words = new Map<string, Intl.NumberFormat>();
+  /** A currency's word as it stands with an amount ("euro", "euros"). Only the word is taken from here, never the figure. */
+  const word = (currency: string, whole: string): string => {
+    const known =
+      words.get(currency) ?? new Intl.NumberFormat(r.intl, { style: "currency", currency, currencyDisplay: "name" });
+    words.set(currency, known);
+    return known.formatToParts(Number(whole)).find(({ type }) => type === "currency")?.value ?? currency;
+  };
   const tidy = (text: string) => text.replace(/[ \u202F]/g, NBSP).replace("Sept", locale === "en" ? "Sep" : "Sept");
   const ofDay = (day: string, options: Intl.DateTimeFormatOptions) =>
     tidy(dates(options, "UTC").format(new Date(`${day}T00:00:00Z`)));
@@ -192,16 +200,9 @@ function make(locale: Locale) {
     /** For a screen reader: "minus 486.20 euros". */
     spoken: (money: Money, sign: Sign = "minus") => {
       const s = split(money.amount, decimalsOf(money.currency));
-      // The word's number ("euro", "euros") follows the amount; only the word is taken from here, never the figure.
-      const name = new Intl.NumberFormat(r.intl, {
-        style: "currency",
-        currency: money.currency,
-        currencyDisplay: "name",
-      })
-        .formatToParts(Number(s.whole))
-        .find(({ type }) => type === "currency")?.value;
+      const name = word(money.currency, s.whole);
       const said = sign === "none" || s.zero ? "" : s.negative ? "minus " : sign === "both" ? "plus " : "";
-      return `${said}${group(s.whole)}${s.fraction ? r.decimal + s.fraction : ""} ${name ?? money.currency}`;
+      return `${said}${group(s.whole)}${s.fraction ? r.decimal + s.fraction : ""} ${name}`;
     },
     /** A round figure at a chart's axis. The value is a place on the screen, not an amount. */
     axis: (value: number, currency: string) => {
