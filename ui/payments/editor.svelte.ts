@@ -79,6 +79,7 @@ export class Editor {
       this.id = id;
       this.input = draft.input;
       this.check = draft.check;
+      this.openFailure = null;
     } catch (thrown) {
       this.openFailure = failureOf(thrown);
     }
@@ -197,7 +198,9 @@ export class Editor {
     if (this.over || this.openFailure) return this.keeping.drop();
     if (!isBlank(this.input)) return void (await this.keeping.keep());
     await this.keeping.drop();
-    if (this.id !== null) await ask.deleteDraft(this.id).catch(failureOf);
+    const emptied = this.id;
+    this.id = null;
+    if (emptied !== null) await ask.deleteDraft(emptied).catch(failureOf);
   }
 
   private now(): DraftInput {

@@ -115,6 +115,52 @@ export const payments = [
       await page.locator(".call").waitFor();
     },
   })),
+  {
+    name: "payments-draft",
+    sizes: big,
+    act: async (page) => {
+      await list(page);
+      await row(page, "Dýhy Morava").click();
+      await page.getByRole("button", { name: "Delete draft" }).click();
+      await page.getByText("Draft deleted.").waitFor();
+      assert.match(await focused(page), /Processing|Rejected/);
+      await page.getByRole("button", { name: "Undo" }).click();
+      await page.getByRole("complementary", { name: "Payment detail" }).getByText("Dýhy Morava").waitFor();
+    },
+  },
+  {
+    name: "payments-kept",
+    sizes: big,
+    act: async (page) => {
+      await form(page);
+      await page.getByLabel("To", { exact: true }).fill("Nobody");
+      await page.getByRole("button", { name: "Close" }).click();
+      await page.getByRole("complementary", { name: "Payment detail" }).getByText("Nobody").waitFor();
+      // Enter on a draft opens it again, as it was typed.
+      await page.getByRole("row", { name: "Nobody" }).focus();
+      await page.keyboard.press("Enter");
+      await page.getByLabel("Account number or IBAN").waitFor();
+      assert.equal(await page.getByLabel("To", { exact: true }).inputValue(), "Nobody");
+      await page.keyboard.press("Escape");
+      await page.getByRole("complementary", { name: "Payment detail" }).getByText("Nobody").waitFor();
+    },
+  },
+  {
+    name: "payments-large-text",
+    sizes: big,
+    act: async (page) => {
+      await list(page);
+      await page.evaluate(() => (document.documentElement.style.fontSize = "200%"));
+    },
+  },
+  {
+    name: "payment-large-text",
+    sizes: big,
+    act: async (page) => {
+      await fill(page);
+      await page.evaluate(() => (document.documentElement.style.fontSize = "200%"));
+    },
+  },
   { name: "payment", act: fill },
   { name: "payment-new", act: form, sizes: big },
   {
