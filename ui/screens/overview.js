@@ -31,7 +31,7 @@ export const overview = [
       await page.getByRole("button", { name: "CZK", exact: true }).click();
       await page.locator(chart).focus();
       await page.keyboard.press("Home");
-      await page.locator(".readout", { hasText: "Not known" }).waitFor({ timeout: 2000 });
+      await page.locator(".readout", { hasText: "Not known" }).waitFor();
     },
   },
   {
@@ -41,7 +41,7 @@ export const overview = [
     act: async (page) => {
       await page.getByRole("button", { name: "Chart options" }).click();
       await page.keyboard.press("Enter");
-      await page.locator("table tbody tr").nth(20).waitFor({ timeout: 2000 });
+      await page.locator("table tbody tr").nth(20).waitFor();
     },
   },
   {
@@ -49,7 +49,7 @@ export const overview = [
     query: "state=dash,fine",
     ready: chart,
     sizes: one,
-    act: (page) => page.getByText("Did not answer").waitFor({ timeout: 5000 }),
+    act: (page) => page.getByText("Did not answer").waitFor(),
   },
   { name: "overview-syncing", query: "state=syncing,fine", ready: chart, sizes: one },
   { name: "overview-first-sync", query: "state=syncing,empty", ready: ".empty .spin", sizes: one },

@@ -34,6 +34,7 @@ const painted = (page) =>
 async function look(context, base, screen) {
   let name = screen.name;
   const page = await context.newPage();
+  page.setDefaultTimeout(patience);
   page.on("console", (message) => message.type() === "error" && problems.push(`${name}: ${message.text()}`));
   page.on("pageerror", (error) => problems.push(`${name}: ${error.message}`));
   try {
@@ -43,7 +44,7 @@ async function look(context, base, screen) {
     await page
       .locator(screen.ready ?? "h1")
       .first()
-      .waitFor({ timeout: patience });
+      .waitFor();
     if (screen.act) await screen.act(page);
     await page.evaluate(axe);
     for (const [width, height] of screen.sizes ?? sizes) {

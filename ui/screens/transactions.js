@@ -6,7 +6,7 @@ const row = '[role="grid"] .tx-line';
 /** @param {Page} page */
 async function open(page) {
   await page.keyboard.press("Control+2");
-  await page.locator(`${row} .c-amt`).first().waitFor({ timeout: 5000 });
+  await page.locator(`${row} .c-amt`).first().waitFor();
 }
 
 /** Fails unless `holds`. @param {boolean} holds @param {string} what */
@@ -27,7 +27,7 @@ async function toTheEnd(page) {
   await page.keyboard.press("End");
   const count = Number(await page.locator('[role="grid"]').getAttribute("aria-rowcount"));
   must(count > 20_000, `only ${count} rows`);
-  await page.locator(`${row}[aria-rowindex="${count}"][aria-selected="true"] .c-amt`).waitFor({ timeout: 5000 });
+  await page.locator(`${row}[aria-rowindex="${count}"][aria-selected="true"] .c-amt`).waitFor();
   const rows = await page.locator(row).count();
   must(rows < 80, `${rows} rows in the document`);
 }
@@ -40,8 +40,8 @@ async function note(page) {
   await page.keyboard.press("n");
   await page.keyboard.type("Ask for the invoice");
   await page.keyboard.press("Control+Enter");
-  await page.getByText("Saved").waitFor({ timeout: 2000 });
-  await page.locator(`${row}.cursor`, { hasText: "has a note" }).waitFor({ timeout: 2000 });
+  await page.getByText("Saved").waitFor();
+  await page.locator(`${row}.cursor`, { hasText: "has a note" }).waitFor();
 }
 
 /** @type {import("./list.js").Screen[]} */
@@ -53,7 +53,7 @@ export const transactions = [
     name: "transactions-account",
     act: async (page) => {
       await page.locator("button.acc").filter({ hasText: "Operating account" }).click();
-      await page.getByRole("columnheader", { name: "Amount, EUR" }).waitFor({ timeout: 5000 });
+      await page.getByRole("columnheader", { name: "Amount, EUR" }).waitFor();
     },
   },
   {
@@ -62,7 +62,7 @@ export const transactions = [
     act: async (page) => {
       await open(page);
       await page.locator(row, { hasText: "onerror" }).click();
-      await page.locator("aside.panel h2", { hasText: "<img src=x" }).waitFor({ timeout: 2000 });
+      await page.locator("aside.panel h2", { hasText: "<img src=x" }).waitFor();
       await page.getByText("Data from the bank").click();
       must((await page.locator("img").count()) === 0, "text from a bank became markup");
     },
@@ -77,7 +77,7 @@ export const transactions = [
       await open(page);
       await page.locator("#tx-note").fill("Kept while it cannot be saved");
       await page.locator("#tx-note").blur();
-      await page.getByText("Not saved.").waitFor({ timeout: 2000 });
+      await page.getByText("Not saved.").waitFor();
     },
   },
   {
@@ -90,7 +90,7 @@ export const transactions = [
       await page.keyboard.press("Enter");
       await page.getByRole("checkbox", { name: "Payroll" }).check();
       await page.getByRole("checkbox", { name: "Tax reserve" }).check();
-      await page.locator(row, { hasText: "Tax reserve" }).first().waitFor({ timeout: 2000 });
+      await page.locator(row, { hasText: "Tax reserve" }).first().waitFor();
     },
   },
   {
@@ -109,7 +109,7 @@ export const transactions = [
     act: async (page) => {
       await open(page);
       await search(page, "kancelarie zatoka");
-      await page.locator(row, { hasText: "Kancelárie Zátoka" }).nth(5).waitFor({ timeout: 2000 });
+      await page.locator(row, { hasText: "Kancelárie Zátoka" }).nth(5).waitFor();
       must((await page.locator(row, { hasText: "Palivá" }).count()) === 0, "rows that do not match are shown");
     },
   },
@@ -118,9 +118,9 @@ export const transactions = [
     sizes: one,
     act: async (page) => {
       await page.locator("button.acc").filter({ hasText: "Payroll" }).click();
-      await page.locator(row).first().waitFor({ timeout: 5000 });
+      await page.locator(row).first().waitFor();
       await search(page, "hotel 12600");
-      await page.getByRole("button", { name: "Search all accounts" }).waitFor({ timeout: 2000 });
+      await page.getByRole("button", { name: "Search all accounts" }).waitFor();
     },
   },
   {
