@@ -253,7 +253,8 @@ fn no_file_is_longer_than_600_lines() {
 
 #[test]
 fn nothing_is_left_for_later() {
-    let words = ["todo!(", "unimplemented!(", "FIXME", "XXX:", "dbg!(", "#[ignore", "test.only(", "it.only(", "describe.only("];
+    let words =
+        ["todo!(", "unimplemented!(", "FIXME", "XXX:", "dbg!(", "#[ignore", "test.only(", "it.only(", "describe.only("];
     none("left over", lines(&sources(), |line| words.iter().any(|word| line.contains(word))));
     let window: Vec<_> = ours("ui", &[".ts", ".svelte"]);
     none("left over", lines(&window, |line| line.contains("console.log(")));

@@ -10,6 +10,7 @@ mod traces;
 mod window;
 
 mod closed;
+mod looks;
 mod reconnect;
 mod tour;
 mod trouble;
