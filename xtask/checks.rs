@@ -91,19 +91,19 @@ pub(crate) fn window(name: &str) -> Outcome {
 
 /// The tests in the real window that matter for a package, against an installed program.
 pub(crate) fn installed(program: &str) -> Outcome {
-    ["tour", "cold_start"].iter().try_for_each(|journey| live(journey, &[("SALDO_PROGRAM", program)]))
+    ["tour::tour", "reconnect::cold_start"].iter().try_for_each(|journey| live(journey, &[("SALDO_PROGRAM", program)]))
 }
 
 /// The main job in the real window, with pictures and a table of what it saw.
 pub(crate) fn tour() -> Outcome {
-    live("tour", &[])
+    live("tour::tour", &[])
 }
 
 /// One test in the real window.
 fn live(journey: &str, variables: &[(&str, &str)]) -> Outcome {
     let test = ["cargo", "test", "--workspace", "--quiet", "--test", "e2e", "--", "--nocapture", "--exact", journey];
-    let title = format!("Real window: {}", journey.replace('_', " "));
-    let mut step = in_desktop(&title, 10, &test)?.repeat(format!("cargo xtask e2e {journey}"));
+    let title = format!("Real window: {}", journey.replace('_', " ").replace("::", ", "));
+    let mut step = in_desktop(&title, 6, &test)?.repeat(format!("cargo xtask e2e {journey}"));
     for (name, value) in variables {
         step = step.var(name, value);
     }

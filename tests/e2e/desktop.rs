@@ -3,7 +3,7 @@
 use std::fs;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Child, Command};
 use std::time::{Duration, Instant};
 
 /// How long an event on the desk may take.
@@ -82,17 +82,22 @@ pub(crate) enum Opener {
     Gio,
 }
 
-/// Opens an address by the desktop's own means, as the browser does at the end of a sign-in.
-pub(crate) fn open(address: &str, opener: Opener) {
-    let mut command = match opener {
-        Opener::XdgOpen => Command::new("xdg-open"),
-        Opener::Gio => Command::new("gio"),
-    };
-    if matches!(opener, Opener::Gio) {
-        command.arg("open");
-    }
-    let status = command.arg(address).status().unwrap();
+/// Opens an address by the desktop's own means, as the browser does at the end of a sign-in, while Saldo runs.
+pub(crate) async fn open(address: &str, opener: Opener) {
+    let mut opening = start_opening(address, opener);
+    until("the desktop has handed the address over", || opening.try_wait().unwrap().is_some()).await;
+    let status = opening.wait().unwrap();
     assert!(status.success(), "the desktop found nobody for {}", address.split('?').next().unwrap_or_default());
+}
+
+/// The same while Saldo does not run: the opener may live as long as the Saldo that it has started.
+pub(crate) fn start_opening(address: &str, opener: Opener) -> Child {
+    let words: &[&str] = match opener {
+        Opener::XdgOpen => &["xdg-open"],
+        Opener::Gio => &["gio", "open"],
+    };
+    let (program, arguments) = words.split_first().unwrap();
+    Command::new(program).args(arguments).arg(address).spawn().unwrap()
 }
 
 /// The running processes of Saldo on this desktop, each with its command line.
@@ -110,11 +115,19 @@ pub(crate) fn processes() -> Vec<(u32, String)> {
     .collect()
 }
 
-/// Ends Saldo where no driver holds its window, as closing the window would: by the window manager.
-pub(crate) async fn end_saldo() {
-    for (id, _) in processes() {
-        let ended = Command::new("kill").arg(id.to_string()).status().unwrap();
-        assert!(ended.success());
-    }
-    until("Saldo has ended", || processes().is_empty()).await;
+/// Closes Saldo's window as a person does, with Alt F4, and waits for its end.
+pub(crate) async fn close_window() {
+    let mut pressed: Option<Instant> = None;
+    until("Saldo has ended", || {
+        let ended = processes().is_empty();
+        // The window manager drops a key that comes before it has given the window the focus: a person presses again.
+        if !ended && pressed.is_none_or(|pressed| pressed.elapsed() > Duration::from_secs(3)) {
+            let window = ["5", "xdotool", "search", "--sync", "--onlyvisible", "--name", "^Saldo$"];
+            let keys = ["windowfocus", "--sync", "key", "--clearmodifiers", "alt+F4"];
+            let _ = Command::new("timeout").args(window).args(keys).status();
+            pressed = Some(Instant::now());
+        }
+        ended
+    })
+    .await;
 }

@@ -29,12 +29,13 @@ async fn looks() {
     window.resize(1280, 800).await;
     window.press("Try it with demo data").await;
     let link = story::allow(&mut Person::new(), &browser.next().await).await;
-    desktop::open(&link, Opener::XdgOpen);
+    desktop::open(&link, Opener::XdgOpen).await;
     story::arrive(&window).await;
     for theme in ["Light", "Dark"] {
         window.press("Settings").await;
         window.press(theme).await;
         for (page, sign) in PAGES {
+            // A new payment is begun on the page before it in the list, the payments.
             window.press(page).await;
             window.sees(sign).await;
             for size in SIZES {

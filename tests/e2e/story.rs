@@ -52,7 +52,7 @@ pub(crate) async fn connect(window: &Window, everifin: &Sandbox, opener: Opener)
     window.press("Connect Everifin").await;
     let mut person = Person::new();
     let link = allow(&mut person, &browser.next().await).await;
-    desktop::open(&link, opener);
+    desktop::open(&link, opener).await;
     arrive(window).await;
     person
 }

@@ -32,7 +32,7 @@ async fn tour() {
     let consent = person.submit(&login, "", &[("username", OWNER_LOGIN), ("password", OWNER_PASSWORD)]).await.page();
     consent.picture("04-everifin-consent");
     let link = person.submit(&consent, "decision=accept", &[]).await.link();
-    desktop::open(&link, Opener::XdgOpen);
+    desktop::open(&link, Opener::XdgOpen).await;
     window.sees_one_of(&["Everifin is connected", "Total balance"]).await;
     window.picture("05-connected").await;
     story::arrive(&window).await;
@@ -60,9 +60,10 @@ async fn tour() {
 
 /// Pays an invoice at a demo bank, up to the state "Done".
 async fn pay(window: &Window, browser: &mut Browser, person: &mut Person) {
+    window.press("Payments").await;
     window.press("New payment").await;
     window.write("To", "Kovostav Hron s.r.o.").await;
-    window.key("\u{E00C}").await;
+    window.key("\u{E004}").await;
     window.write("Account number or IBAN", "SK49 7500 0000 0031 8402 7753").await;
     window.write("Amount", "184,20").await;
     window.write("Variable symbol", "2026104418").await;
@@ -77,7 +78,7 @@ async fn pay(window: &Window, browser: &mut Browser, person: &mut Person) {
     window.sees("Waiting for approval").await;
     window.picture("13-waiting-for-approval").await;
     let link = person.submit(&page, "decision=approve", &[]).await.link();
-    desktop::open(&link, Opener::XdgOpen);
+    desktop::open(&link, Opener::XdgOpen).await;
     window.sees("Done").await;
     window.picture("14-done").await;
 }
@@ -87,5 +88,5 @@ fn table(accounts: &[[String; 3]], total: &Value) {
     for [bank, account, balance] in accounts {
         println!("  {bank:<24} {account:<28} {balance:>20}");
     }
-    println!("  {:<53} {:>20}\n", "together", total.as_str().unwrap_or_default());
+    println!("  {:<53} {:>20}\n", "Total balance", total.as_str().unwrap_or_default());
 }

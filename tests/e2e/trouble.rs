@@ -27,7 +27,7 @@ async fn trouble() {
     window.press("Connect Everifin").await;
     let mut person = Person::new();
     let link = story::allow(&mut person, &browser.next().await).await;
-    desktop::open(&link, Opener::Gio);
+    desktop::open(&link, Opener::Gio).await;
     window.sees("Everifin does not accept this client ID or secret").await;
     window.picture("trouble-wrong-secret").await;
     window.press("Open service credentials").await;
@@ -42,7 +42,7 @@ async fn trouble() {
     match consent {
         crate::person::Reached::Page(page) => {
             let link = other.submit(&page, "decision=cancel", &[]).await.link();
-            desktop::open(&link, Opener::XdgOpen);
+            desktop::open(&link, Opener::XdgOpen).await;
             window.sees("Access was not allowed").await;
             window.picture("trouble-denied").await;
             window.press("Try again").await;
@@ -53,11 +53,11 @@ async fn trouble() {
 
     // An old link, and one that was never ours.
     let address = browser.next().await;
-    desktop::open(&link, Opener::XdgOpen);
+    desktop::open(&link, Opener::XdgOpen).await;
     window.sees("That link belongs to another sign-in").await;
     window.picture("trouble-wrong-link").await;
     let link = story::allow_again(&mut person, &address).await;
-    desktop::open(&link, Opener::XdgOpen);
+    desktop::open(&link, Opener::XdgOpen).await;
     story::arrive(&window).await;
 
     // A proxy's page instead of an answer: said, and the balances stay.

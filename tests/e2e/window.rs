@@ -134,19 +134,9 @@ impl Window {
         self.click("button", name).await;
     }
 
-    /// Follows the link with this name.
-    pub(crate) async fn follow(&self, name: &str) {
-        self.click("link", name).await;
-    }
-
     /// Takes one of several choices: a radio button, a check box, an option.
     pub(crate) async fn choose(&self, name: &str) {
         self.click("choice", name).await;
-    }
-
-    /// Picks a row of a list.
-    pub(crate) async fn pick(&self, text: &str) {
-        self.click("row", text).await;
     }
 
     /// Picks the first entry of the list or table on the page.
@@ -183,11 +173,6 @@ impl Window {
     /// Types keys into whatever has the focus, e.g. an Escape.
     pub(crate) async fn key(&self, key: &str) {
         self.client.active_element().await.unwrap().send_keys(key).await.unwrap();
-    }
-
-    /// Whether there is such a control at this moment.
-    pub(crate) async fn has(&self, kind: &str, name: &str) -> bool {
-        !self.run(FIND, vec![json!(kind), json!(name)]).await.is_null()
     }
 
     async fn click(&self, kind: &str, name: &str) {
@@ -274,10 +259,9 @@ impl Window {
 
     /// Closes the window: Saldo ends.
     pub(crate) async fn close(mut self) {
-        let _ = tokio::time::timeout(PATIENCE, self.client.clone().close()).await;
+        desktop::close_window().await;
         self.driver.kill().unwrap();
         self.driver.wait().unwrap();
-        desktop::until("Saldo has ended", || desktop::processes().is_empty()).await;
     }
 }
 
