@@ -72,8 +72,9 @@ export class Chosen {
 
   private readonly does: Record<Exclude<Act, "edit">, (id: PaymentId) => Promise<void>> = {
     approve: async (id) => {
-      const { line } = await ask.approvePayment(id);
-      toast(t().payments.list.opened(line.bank?.name ?? t().payments.detail.bank));
+      const { line, canApprove } = await ask.approvePayment(id);
+      // Some banks ask on the telephone instead: then no page was opened.
+      if (canApprove) toast(t().payments.list.opened(line.bank?.name ?? t().payments.detail.bank));
     },
     check: async (id) => void (await ask.checkPayment(id)),
     again: async (id) => {

@@ -138,7 +138,7 @@ const form = {
     notAnAmount: "Napište částku číslicemi, například 1 234,50.",
     ambiguous: "Dá se to číst dvěma způsoby. Napište i haléře, například 1 234,00.",
     notPositive: "Částka musí být větší než nula.",
-    tooLarge: "Najednou lze zaplatit nejvýše 9 999 999 999.",
+    tooLarge: "Tolik jednou platbou zaplatit nelze.",
     characters: "Je tu znak, který platba nemůže nést. Napište text znovu.",
     accountUnfinished: "Číslo účtu není úplné.",
     day: "Vyberte den ode dneška nejvýše rok dopředu.",
@@ -218,6 +218,7 @@ const review = {
   changed: "Platba se od vaší kontroly změnila. Takto vypadá teď, zkontrolujte ji, prosíme, ještě jednou.",
   notOpened: (bank: string) =>
     `Platba čeká na vaše schválení, ale ${bank} se v prohlížeči neotevřela. Zkuste to z platby.`,
+  stopped: (bank: string) => `Everifin platbu má, ale ${bank} ještě ne. Peníze se nepohnuly; pokračujte z platby.`,
   lost: "Saldo na chvíli ztratilo přehled o této platbě. Co o ní ví, říká její stav; než se na něj podíváte, prosíme, neplaťte ji znovu.",
 };
 

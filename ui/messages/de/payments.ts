@@ -136,7 +136,7 @@ const form = {
     notAnAmount: "Schreiben Sie den Betrag in Ziffern, zum Beispiel 1.234,50.",
     ambiguous: "Das lässt sich auf zwei Arten lesen. Schreiben Sie auch die Cent, zum Beispiel 1.234,00.",
     notPositive: "Der Betrag muss größer als null sein.",
-    tooLarge: "Auf einmal lassen sich höchstens 9.999.999.999 zahlen.",
+    tooLarge: "So viel kann eine einzelne Zahlung nicht tragen.",
     characters: "Hier steht ein Zeichen, das eine Zahlung nicht tragen kann. Schreiben Sie den Text neu.",
     accountUnfinished: "Die Kontonummer ist nicht vollständig.",
     day: "Wählen Sie einen Tag von heute bis in einem Jahr.",
@@ -209,6 +209,8 @@ const review = {
     "Die Zahlung hat sich geändert, seit Sie sie geprüft haben. So steht sie jetzt; bitte prüfen Sie sie noch einmal.",
   notOpened: (bank: string) =>
     `Die Zahlung wartet auf Ihre Freigabe, aber ${bank} ließ sich nicht im Browser öffnen. Versuchen Sie es von der Zahlung aus.`,
+  stopped: (bank: string) =>
+    `Everifin hat die Zahlung, aber ${bank} noch nicht. Kein Geld ist geflossen; machen Sie von der Zahlung aus weiter.`,
   lost: "Saldo hat diese Zahlung kurz aus den Augen verloren. Was bekannt ist, sagt ihr Stand; bitte zahlen Sie nicht noch einmal, bevor Sie nachgesehen haben.",
 };
 

@@ -134,7 +134,7 @@ const problem: Record<
   notAnAmount: "Write the amount in digits, for example 1,234.50.",
   ambiguous: "This can be read in two ways. Write the cents too, for example 1,234.00.",
   notPositive: "The amount must be more than zero.",
-  tooLarge: "The most that can be paid at once is 9,999,999,999.",
+  tooLarge: "This is more than one payment can carry.",
   characters: "There is a character here that a payment cannot carry. Type the text anew.",
   accountUnfinished: "The account number is not complete.",
   day: "Choose a day between today and one year ahead.",
@@ -231,6 +231,8 @@ const review = {
   changed: "The payment has changed since you checked it. This is how it stands now; please check it once more.",
   notOpened: (bank: string) =>
     `The payment waits for your approval, but ${bank} could not be opened in the browser. Try it from the payment.`,
+  stopped: (bank: string) =>
+    `Everifin has the payment, but it has not reached ${bank} yet. No money has moved; go on from the payment.`,
   lost: "Saldo lost track of this payment for a moment. Its state says what is known; please do not pay it again before you have looked.",
 };
 

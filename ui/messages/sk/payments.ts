@@ -138,7 +138,7 @@ const form = {
     notAnAmount: "Napíšte sumu číslicami, napríklad 1 234,50.",
     ambiguous: "Dá sa to čítať dvoma spôsobmi. Napíšte aj centy, napríklad 1 234,00.",
     notPositive: "Suma musí byť väčšia ako nula.",
-    tooLarge: "Naraz sa dá zaplatiť najviac 9 999 999 999.",
+    tooLarge: "Toľko sa jednou platbou zaplatiť nedá.",
     characters: "Je tu znak, ktorý platba nemôže niesť. Napíšte text znova.",
     accountUnfinished: "Číslo účtu nie je úplné.",
     day: "Vyberte deň od dneška najviac rok dopredu.",
@@ -218,6 +218,7 @@ const review = {
   changed: "Platba sa od vašej kontroly zmenila. Takto vyzerá teraz, skontrolujte ju, prosíme, ešte raz.",
   notOpened: (bank: string) =>
     `Platba čaká na vaše schválenie, ale ${bank} sa v prehliadači neotvorila. Skúste to z platby.`,
+  stopped: (bank: string) => `Everifin platbu má, ale ${bank} ešte nie. Peniaze sa nepohli; pokračujte z platby.`,
   lost: "Saldo na chvíľu stratilo prehľad o tejto platbe. Čo o nej vie, hovorí jej stav; kým sa naň nepozriete, prosíme, neplaťte ju znova.",
 };
 
