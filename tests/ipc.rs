@@ -1,0 +1,175 @@
+//! The boundary as the window sees it: every call through Tauri's own dispatch, under the rights of `tauri.conf.json`. What is
+//! answered here is kept in `ui/answers`, where the window's tests read it: neither side drifts alone.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+#[path = "e2e/person.rs"]
+mod person;
+
+use bank::clock::Clock;
+use bank::vault::Vault;
+use person::Person;
+use saldo_shell::{Saldo, Surroundings};
+use serde_json::{Value, json};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use tauri::async_runtime::block_on;
+use tauri::test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder};
+use tauri::webview::InvokeRequest;
+use tauri::{App, WebviewWindow, WebviewWindowBuilder};
+use tempfile::TempDir;
+
+/// Saldo without a screen: its calls, its rights, and a browser that only remembers what it was told to open.
+struct Window {
+    _app: App<MockRuntime>,
+    main: WebviewWindow<MockRuntime>,
+    stranger: WebviewWindow<MockRuntime>,
+    saldo: Arc<Saldo>,
+    opened: Arc<Mutex<Vec<String>>>,
+    home: TempDir,
+    /// Everything that was ever answered.
+    heard: Mutex<String>,
+}
+
+impl Window {
+    fn open() -> Self {
+        let home = TempDir::new().unwrap();
+        let opened = Arc::new(Mutex::new(Vec::new()));
+        let browser = Arc::clone(&opened);
+        let saldo = Arc::new(Saldo::new(Surroundings {
+            home: home.path().to_owned(),
+            clock: Clock::from_fn(|| "2026-11-18T09:00:00Z".parse().unwrap()),
+            keychain: Vault::in_memory,
+            browser: Box::new(move |address| {
+                browser.lock().unwrap().push(address.to_owned());
+                true
+            }),
+            clipboard: Box::new(|_| true),
+            system_language: "sk-SK".into(),
+        }));
+        let app = mock_builder()
+            .invoke_handler(saldo_shell::boundary().invoke_handler())
+            .manage(Arc::clone(&saldo))
+            .build(tauri::generate_context!())
+            .unwrap();
+        let main = WebviewWindowBuilder::new(&app, "main", Default::default()).build().unwrap();
+        let stranger = WebviewWindowBuilder::new(&app, "stranger", Default::default()).build().unwrap();
+        Self { _app: app, main, stranger, saldo, opened, home, heard: Mutex::default() }
+    }
+
+    fn call_from(&self, window: &WebviewWindow<MockRuntime>, command: &str, arguments: Value) -> Result<Value, Value> {
+        let request = InvokeRequest {
+            cmd: command.into(),
+            callback: tauri::ipc::CallbackFn(0),
+            error: tauri::ipc::CallbackFn(1),
+            url: if cfg!(windows) { "http://tauri.localhost" } else { "tauri://localhost" }.parse().unwrap(),
+            body: arguments.into(),
+            headers: Default::default(),
+            invoke_key: INVOKE_KEY.to_string(),
+        };
+        let answer = get_ipc_response(window, request).map(|body| body.deserialize::<Value>().unwrap());
+        *self.heard.lock().unwrap() += &format!("{answer:?}");
+        answer
+    }
+
+    #[track_caller]
+    fn call(&self, command: &str, arguments: Value) -> Value {
+        self.call_from(&self.main, command, arguments).unwrap_or_else(|failure| panic!("{command}: {failure}"))
+    }
+
+    /// Signs in to the demo as its owner, in the browser.
+    fn enter_demo(&self) -> Person {
+        self.call("try_demo", json!({}));
+        let page = self.opened.lock().unwrap().pop().unwrap();
+        let mut person = Person::new();
+        let link = block_on(async {
+            let login = person.visit(&page).await.page();
+            let typed = [("username", sandbox::OWNER_LOGIN), ("password", sandbox::OWNER_PASSWORD)];
+            let consent = person.submit(&login, "", &typed).await.page();
+            person.submit(&consent, "decision=accept", &[]).await.link()
+        });
+        assert!(block_on(self.saldo.arrived(&link)), "Saldo waited for this address");
+        self.call("sync", json!({ "progress": "__CHANNEL__:1" }));
+        person
+    }
+}
+
+/// Compares an answer with the one kept for the window's tests; writes it anew where it differs.
+fn keep(name: &str, answer: &Value, stale: &mut Vec<PathBuf>) {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("ui/answers").join(format!("{name}.json"));
+    let text = serde_json::to_string_pretty(answer).unwrap() + "\n";
+    if fs::read_to_string(&file).ok().as_deref() != Some(&text) {
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(&file, text).unwrap();
+        stale.push(file);
+    }
+}
+
+#[test]
+fn the_answers_are_those_that_the_windows_tests_read() {
+    let window = Window::open();
+    let mut stale = Vec::new();
+    let mut keep = |name: &str, answer: &Value| keep(name, answer, &mut stale);
+    keep("start", &window.call("start", json!({})));
+    window.enter_demo();
+    keep("overview", &window.call("overview", json!({})));
+    keep("accounts", &window.call("accounts", json!({})));
+    keep("connections", &window.call("connections", json!({})));
+    keep("balance_history", &window.call("balance_history", json!({ "currency": "EUR", "range": "1M" })));
+    let filter = json!({ "text": "", "accounts": [], "from": null, "to": null, "direction": null });
+    let sections = window.call("transaction_sections", json!({ "filter": filter }));
+    keep("transaction_sections", &sections);
+    let pending = json!({ "filter": filter, "section": sections[0]["section"], "after": null });
+    let page = window.call("transactions", pending);
+    keep("transactions", &page);
+    keep("transaction", &window.call("transaction", json!({ "id": page["rows"][0]["id"] })));
+    keep("check_account", &window.call("check_account", json!({ "text": "19-2000145399/0800" })));
+    assert!(stale.is_empty(), "answers have changed and were written anew: look at them and commit them: {stale:?}");
+}
+
+#[test]
+fn only_the_main_window_may_call() {
+    let window = Window::open();
+    assert!(window.call_from(&window.main, "settings", json!({})).is_ok());
+    let refused = window.call_from(&window.stranger, "settings", json!({})).unwrap_err();
+    assert!(refused.to_string().contains("not allowed"), "{refused}");
+}
+
+#[test]
+fn nothing_of_tauri_itself_may_be_called() {
+    let window = Window::open();
+    for command in ["plugin:event|listen", "plugin:event|emit", "plugin:deep-link|get_current", "plugin:webview|internal_toggle_devtools"] {
+        let arguments = json!({ "event": "deep-link://new-url", "target": { "kind": "Any" }, "handler": 1, "payload": "x" });
+        let refused = window.call_from(&window.main, command, arguments).unwrap_err();
+        assert!(refused.to_string().contains("not allowed"), "{command}: {refused}");
+    }
+}
+
+#[test]
+fn arguments_that_are_not_of_the_form_are_refused() {
+    let window = Window::open();
+    let filter = json!({ "text": "", "accounts": [], "from": null, "to": null, "direction": null, "sql": "1=1" });
+    assert!(window.call_from(&window.main, "transaction_sections", json!({ "filter": filter })).is_err());
+    assert!(window.call_from(&window.main, "balance_history", json!({ "currency": "euro", "range": "1M" })).is_err());
+    assert!(window.call_from(&window.main, "payment", json!({ "id": -1 })).is_err());
+}
+
+#[test]
+fn no_secret_crosses_to_the_window() {
+    let window = Window::open();
+    let secret = "canary-7f3a-client-secret";
+    let credentials = json!({ "environment": { "kind": "production" }, "realm": "everifin_app", "clientId": "brezan",
+        "clientSecret": secret, "payments": true });
+    window.call("save_credentials", json!({ "credentials": credentials }));
+    window.call("credentials", json!({}));
+    window.enter_demo();
+    for command in ["start", "settings", "credentials", "sign_in", "overview", "accounts", "connections", "payments"] {
+        window.call(command, json!({}));
+    }
+    let kept: Value =
+        serde_json::from_str(&fs::read_to_string(window.home.path().join("demo/everifin.json")).unwrap()).unwrap();
+    let heard = window.heard.lock().unwrap();
+    for canary in [secret, kept["client_secret"].as_str().unwrap(), "eyJ", "refresh_token", "code_verifier"] {
+        assert!(!heard.contains(canary), "{canary} crossed the boundary");
+    }
+}
