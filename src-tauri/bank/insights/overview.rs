@@ -127,20 +127,25 @@ fn flow(store: &Store, order: &[Currency], today: NaiveDate) -> Result<Vec<Curre
         (0..MONTHS).rev().filter_map(|back| this_month.checked_sub_months(Months::new(back))).collect();
     let from = months.first().copied().unwrap_or(this_month);
     let sums = store.read(|book| {
-        let mut statement = book.prepare_cached(
-            "SELECT entry.key >> 24, entry.currency, entry.amount FROM entry
-             LEFT JOIN overlay ON overlay.entry = entry.id
-             WHERE entry.key >= ? AND entry.status = 'booked' AND overlay.category IS NOT 'transfer'
-                 AND (entry.counterparty_iban IS NULL
-                     OR entry.counterparty_iban NOT IN (SELECT iban FROM account WHERE iban IS NOT NULL))",
-        )?;
-        let mut rows = statement.query([to_day(from) << 24])?;
         let mut sums: HashMap<(Currency, NaiveDate), (i64, i64)> = HashMap::new();
-        while let Some(row) = rows.next()? {
-            let (day, currency, amount) = (from_day(row.get(0)?), row.get(1)?, row.get::<_, i64>(2)?);
-            let (money_in, money_out) = sums.entry((currency, day.with_day(1).unwrap_or(day))).or_default();
-            let sum = if amount > 0 { money_in } else { money_out };
-            *sum = sum.checked_add(amount).ok_or(FailureKind::StoreFailed)?;
+        // Everything booked, from the kept sums of each day, less what went between own accounts.
+        for sql in [
+            "SELECT day, currency, money_in, money_out FROM daily WHERE day >= ?",
+            "SELECT key >> 24, currency, -max(amount, 0), -min(amount, 0) FROM entry
+             WHERE key >= ? << 24 AND status = 'booked' AND key IN (
+                 SELECT key FROM entry WHERE counterparty_iban IN (SELECT iban FROM account WHERE iban IS NOT NULL)
+                 UNION
+                 SELECT key FROM overlay JOIN entry ON entry.id = overlay.entry WHERE category = 'transfer')",
+        ] {
+            let mut statement = book.prepare_cached(sql)?;
+            let mut rows = statement.query([to_day(from)])?;
+            while let Some(row) = rows.next()? {
+                let day = from_day(row.get(0)?);
+                let (money_in, money_out) = sums.entry((row.get(1)?, day.with_day(1).unwrap_or(day))).or_default();
+                for (sum, minor) in [(money_in, row.get(2)?), (money_out, row.get(3)?)] {
+                    *sum = sum.checked_add(minor).ok_or(FailureKind::StoreFailed)?;
+                }
+            }
         }
         Ok(sums)
     })?;
