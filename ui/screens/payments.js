@@ -158,6 +158,8 @@ export const payments = [
     sizes: big,
     act: async (page) => {
       await fill(page);
+      await page.keyboard.press("Control+s");
+      await page.getByText("Draft saved at").waitFor();
       await page.evaluate(() => (document.documentElement.style.fontSize = "200%"));
     },
   },
