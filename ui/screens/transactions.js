@@ -67,6 +67,25 @@ export const transactions = [
       must((await page.locator("img").count()) === 0, "text from a bank became markup");
     },
   },
+  {
+    name: "transactions-opened",
+    sizes: one,
+    act: async (page) => {
+      await page.locator("button.li", { hasText: "Palivá Rajec" }).click();
+      await page.locator(`${row}.cursor`, { hasText: "Palivá Rajec" }).waitFor({ timeout: 5000 });
+      await page.locator("aside.panel h2", { hasText: "Palivá Rajec" }).waitFor({ timeout: 2000 });
+      // Esc closes the panel, Enter opens it, Enter goes into it, Esc comes back.
+      await page.locator('[role="grid"]').focus();
+      await page.keyboard.press("Escape");
+      must((await page.locator("aside.panel").count()) === 0, "Esc does not close the panel");
+      await page.keyboard.press("Enter");
+      await page.locator("aside.panel h2").waitFor({ timeout: 2000 });
+      await page.keyboard.press("Enter");
+      await page.locator("#tx-category:focus").waitFor({ timeout: 2000 });
+      await page.keyboard.press("Escape");
+      await page.locator('[role="grid"]:focus').waitFor({ timeout: 2000 });
+    },
+  },
   { name: "transactions-end", sizes: one, act: toTheEnd },
   { name: "transactions-note", sizes: one, act: note },
   {
