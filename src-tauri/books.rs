@@ -131,10 +131,10 @@ impl Saldo {
         Ok(self.start().await)
     }
 
-    /// Opens Everifin's web application.
+    /// Opens Everifin's web application: the real one before anything has been entered, where an account is made.
     pub async fn open_everifin(&self) -> Result<()> {
-        let link = self.desk().await?.store.connection()?.ok_or(FailureKind::CredentialsMissing)?;
-        self.browse(link.environment.web_app())
+        let link = self.desk().await?.store.connection()?;
+        self.browse(link.map_or(Environment::Production, |link| link.environment).web_app())
     }
 
     /// Opens the sign-in page once more.

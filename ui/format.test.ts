@@ -114,6 +114,11 @@ describe("days", () => {
     expect(seen(formats("de").inDays(2))).toBe("in_2_Tagen");
   });
 
+  it("names the weekday without a comma in English", () => {
+    expect(seen(formats("en").weekday("2026-10-14"))).toBe("Wednesday_14_October");
+    expect(seen(formats("sk").weekday("2026-10-14"))).toBe("streda_14._októbra");
+  });
+
   it("begins a month's heading with a capital", () => {
     expect(seen(formats("sk").month("2026-10-01"))).toBe("Október_2026");
   });

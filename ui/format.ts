@@ -226,7 +226,10 @@ function make(locale: Locale) {
     /** "14 October 2026". */
     dayLong,
     /** "Wednesday 14 October", in the language's own order. */
-    weekday: (of: string) => ofDay(of, { weekday: "long", day: "numeric", month: "long" }),
+    weekday: (of: string) => {
+      const text = ofDay(of, { weekday: "long", day: "numeric", month: "long" });
+      return locale === "en" ? text.replace(",", "") : text;
+    },
     /** "Sun, 23 Aug 2026", for a day that is read out of a chart. */
     weekdayShort: (of: string) => `${ofDay(of, { weekday: "short" })}, ${dayYear(of)}`,
     /** "October 2026", as a heading of its own. */

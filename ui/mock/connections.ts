@@ -13,7 +13,7 @@ export const connections: Answers = {
       ? []
       : [
           line(minutesAgo(12), "Raiffeisenbank", { kind: "synced", added: 0, changed: 0 }),
-          line(minutesAgo(13), "Tatra banka", { kind: "synced", added: 4, changed: 0 }),
+          line(minutesAgo(13), "Tatra banka", { kind: "synced", added: 6998, changed: 0 }),
           line(minutesAgo(13), "Slovenská sporiteľňa", { kind: "synced", added: 1, changed: 2 }),
           line(minutesAgo(13), "ČSOB", { kind: "needsReconnect" }),
           line(minutesAgo(1460), "Fio banka", { kind: "failed", failure: { kind: "serviceDown", retryAt: null } }),

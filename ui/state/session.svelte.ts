@@ -16,10 +16,19 @@ type Session = {
   busy: boolean;
   /** The welcome screen opens with its service credentials unfolded. */
   credentials: boolean;
+  /** She is at Everifin in the browser: what she does there is read when she comes back. */
+  away: boolean;
 };
 
 /** The session. Read it; it is changed by the functions below. */
-export const session = $state<Session>({ start: null, signIn: null, failure: null, busy: false, credentials: false });
+export const session = $state<Session>({
+  start: null,
+  signIn: null,
+  failure: null,
+  busy: false,
+  credentials: false,
+  away: false,
+});
 
 /** What the window shows. */
 export type View = "opening" | "trouble" | "waiting" | "ledger" | "welcome";
@@ -144,11 +153,19 @@ export async function toCredentials(): Promise<void> {
   if (session.start?.connected) go({ page: "settings", section: "credentials" });
 }
 
+/** Reads what she may have changed at Everifin, once she is back. */
+export function cameBack(): void {
+  if (!session.away || !session.start?.connected) return;
+  session.away = false;
+  void sync();
+}
+
 /** Opens Everifin's own application in the browser, where banks are added and consents renewed. */
 export async function openEverifin(): Promise<void> {
   session.failure = null;
   try {
     await ask.openEverifin();
+    session.away = true;
   } catch (thrown) {
     session.failure = failureOf(thrown);
   }

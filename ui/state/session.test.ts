@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Happened, SignInState, Start } from "../bindings";
 import * as ipc from "../ipc";
 import { changes } from "./changes.svelte";
-import { connect, leaveSignIn, open, restart, session, view } from "./session.svelte";
+import { cameBack, connect, leaveSignIn, open, openEverifin, restart, session, view } from "./session.svelte";
 import { dismiss, toasts } from "./toasts.svelte";
 
 const start: Start = {
@@ -117,6 +117,18 @@ describe("a step that cannot be done", () => {
     expect(view()).toBe("waiting");
     expect(session.failure?.kind).toBe("browserFailed");
   });
+});
+
+it("reads what she did at Everifin when she comes back, once", async () => {
+  vi.mocked(ask.start).mockResolvedValue({ ...start, connected: true, session: "signedIn" });
+  await open();
+  vi.spyOn(ask, "openEverifin").mockResolvedValue(null);
+  cameBack();
+  await openEverifin();
+  expect(ask.sync).not.toHaveBeenCalled();
+  cameBack();
+  cameBack();
+  expect(ask.sync).toHaveBeenCalledOnce();
 });
 
 it("passes on what happened outside", async () => {

@@ -52,17 +52,21 @@ export const connections = {
 
   log: "Záznam synchronizace",
   logEmpty: "Zatím se nic nesynchronizovalo.",
-  logSynced: (bank: string, added: number, changed: number) => {
+  logSynced: (bank: string, added: number, changed: number, text: (count: number) => string) => {
     const parts = [
       added > 0
         ? n(added, {
-            one: `${added} nová transakce`,
-            few: `${added} nové transakce`,
-            other: `${added} nových transakcí`,
+            one: `${text(added)} nová transakce`,
+            few: `${text(added)} nové transakce`,
+            other: `${text(added)} nových transakcí`,
           })
         : "",
       changed > 0
-        ? n(changed, { one: `${changed} změněná`, few: `${changed} změněné`, other: `${changed} změněných` })
+        ? n(changed, {
+            one: `${text(changed)} změněná`,
+            few: `${text(changed)} změněné`,
+            other: `${text(changed)} změněných`,
+          })
         : "",
     ].filter(Boolean);
     return `${bank}: ${parts.length > 0 ? parts.join(", ") : "nic nového"}`;

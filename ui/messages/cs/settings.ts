@@ -11,7 +11,7 @@ export const settings = {
   theme: "Motiv",
   light: "Světlý",
   dark: "Tmavý",
-  system: "Podle systému",
+  system: "Systém",
   singleKeys: "Zkratky jednou klávesou",
   singleKeysHint: "Například J, K a / v seznamech",
   signOutHint: "Po odhlášení zůstanou všechny údaje v tomto počítači",

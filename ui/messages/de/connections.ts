@@ -53,10 +53,10 @@ export const connections = {
 
   log: "Protokoll der Abgleiche",
   logEmpty: "Es wurde noch nichts abgeglichen.",
-  logSynced: (bank: string, added: number, changed: number) => {
+  logSynced: (bank: string, added: number, changed: number, text: (count: number) => string) => {
     const parts = [
-      added > 0 ? n(added, { one: `${added} neuer Umsatz`, other: `${added} neue Umsätze` }) : "",
-      changed > 0 ? `${changed} geändert` : "",
+      added > 0 ? n(added, { one: `${text(added)} neuer Umsatz`, other: `${text(added)} neue Umsätze` }) : "",
+      changed > 0 ? `${text(changed)} geändert` : "",
     ].filter(Boolean);
     return `${bank}: ${parts.length > 0 ? parts.join(", ") : "nichts Neues"}`;
   },

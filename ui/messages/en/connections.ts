@@ -51,10 +51,10 @@ export const connections = {
 
   log: "Sync log",
   logEmpty: "Nothing has been synced yet.",
-  logSynced: (bank: string, added: number, changed: number) => {
+  logSynced: (bank: string, added: number, changed: number, text: (count: number) => string) => {
     const parts = [
-      added > 0 ? n(added, { one: `${added} new transaction`, other: `${added} new transactions` }) : "",
-      changed > 0 ? `${changed} changed` : "",
+      added > 0 ? n(added, { one: `${text(added)} new transaction`, other: `${text(added)} new transactions` }) : "",
+      changed > 0 ? `${text(changed)} changed` : "",
     ].filter(Boolean);
     return `${bank} synced, ${parts.length > 0 ? parts.join(", ") : "nothing new"}`;
   },

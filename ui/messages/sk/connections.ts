@@ -52,17 +52,21 @@ export const connections = {
 
   log: "Záznam synchronizácie",
   logEmpty: "Zatiaľ sa nič nesynchronizovalo.",
-  logSynced: (bank: string, added: number, changed: number) => {
+  logSynced: (bank: string, added: number, changed: number, text: (count: number) => string) => {
     const parts = [
       added > 0
         ? n(added, {
-            one: `${added} nová transakcia`,
-            few: `${added} nové transakcie`,
-            other: `${added} nových transakcií`,
+            one: `${text(added)} nová transakcia`,
+            few: `${text(added)} nové transakcie`,
+            other: `${text(added)} nových transakcií`,
           })
         : "",
       changed > 0
-        ? n(changed, { one: `${changed} zmenená`, few: `${changed} zmenené`, other: `${changed} zmenených` })
+        ? n(changed, {
+            one: `${text(changed)} zmenená`,
+            few: `${text(changed)} zmenené`,
+            other: `${text(changed)} zmenených`,
+          })
         : "",
     ].filter(Boolean);
     return `${bank}: ${parts.length > 0 ? parts.join(", ") : "nič nové"}`;

@@ -11,7 +11,7 @@ export const settings = {
   theme: "Motív",
   light: "Svetlý",
   dark: "Tmavý",
-  system: "Podľa systému",
+  system: "Systém",
   singleKeys: "Skratky jedným klávesom",
   singleKeysHint: "Napríklad J, K a / v zoznamoch",
   signOutHint: "Po odhlásení ostanú všetky údaje v tomto počítači",
