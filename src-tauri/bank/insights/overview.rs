@@ -132,10 +132,11 @@ fn flow(store: &Store, order: &[Currency], today: NaiveDate) -> Result<Vec<Curre
         for sql in [
             "SELECT day, currency, money_in, money_out FROM daily WHERE day >= ?",
             "SELECT key >> 24, currency, -max(amount, 0), -min(amount, 0) FROM entry
-             WHERE key >= ? << 24 AND status = 'booked' AND key IN (
-                 SELECT key FROM entry WHERE counterparty_iban IN (SELECT iban FROM account WHERE iban IS NOT NULL)
-                 UNION
-                 SELECT key FROM overlay JOIN entry ON entry.id = overlay.entry WHERE category = 'transfer')",
+             WHERE key >= ? << 24 AND status = 'booked' AND counterparty_iban IN (SELECT iban FROM account WHERE iban IS NOT NULL)",
+            "SELECT key >> 24, currency, -max(amount, 0), -min(amount, 0) FROM overlay JOIN entry ON entry.id = overlay.entry
+             WHERE key >= ? << 24 AND status = 'booked' AND category = 'transfer'
+                 AND (counterparty_iban IS NULL
+                     OR counterparty_iban NOT IN (SELECT iban FROM account WHERE iban IS NOT NULL))",
         ] {
             let mut statement = book.prepare_cached(sql)?;
             let mut rows = statement.query([to_day(from)])?;

@@ -92,7 +92,9 @@ CREATE TABLE entry (
     folded TEXT NOT NULL
 ) STRICT;
 CREATE INDEX entry_account ON entry (account);
-CREATE INDEX entry_pending ON entry (account) WHERE status = 'pending';
+-- Few rows; in the order of the list, and by account.
+CREATE INDEX entry_pending ON entry (status) WHERE status = 'pending';
+CREATE INDEX entry_pending_account ON entry (status, account) WHERE status = 'pending';
 -- Holds all that is asked of payees and of transfers between own accounts, so that no row needs to be looked at.
 CREATE INDEX entry_counterparty ON entry (counterparty_iban, amount, status, currency, counterparty)
     WHERE counterparty_iban IS NOT NULL;
