@@ -2,7 +2,7 @@
 
 mod arrivals;
 mod books;
-mod commands;
+pub mod commands;
 mod journal;
 mod scheme;
 mod window;

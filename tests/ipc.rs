@@ -138,8 +138,14 @@ fn only_the_main_window_may_call() {
 #[test]
 fn nothing_of_tauri_itself_may_be_called() {
     let window = Window::open();
-    for command in ["plugin:event|listen", "plugin:event|emit", "plugin:deep-link|get_current", "plugin:webview|internal_toggle_devtools"] {
-        let arguments = json!({ "event": "deep-link://new-url", "target": { "kind": "Any" }, "handler": 1, "payload": "x" });
+    for command in [
+        "plugin:event|listen",
+        "plugin:event|emit",
+        "plugin:deep-link|get_current",
+        "plugin:webview|internal_toggle_devtools",
+    ] {
+        let arguments =
+            json!({ "event": "deep-link://new-url", "target": { "kind": "Any" }, "handler": 1, "payload": "x" });
         let refused = window.call_from(&window.main, command, arguments).unwrap_err();
         assert!(refused.to_string().contains("not allowed"), "{command}: {refused}");
     }

@@ -14,39 +14,39 @@ use tempfile::TempDir;
 
 /// A clock that stands still until the test moves it.
 #[derive(Clone)]
-pub struct Hands(Arc<Mutex<DateTime<Utc>>>);
+pub(crate) struct Hands(Arc<Mutex<DateTime<Utc>>>);
 
 impl Hands {
     fn at(moment: &str) -> Self {
         Self(Arc::new(Mutex::new(moment.parse().unwrap())))
     }
 
-    pub fn now(&self) -> DateTime<Utc> {
+    pub(crate) fn now(&self) -> DateTime<Utc> {
         *self.0.lock().unwrap()
     }
 
-    pub fn pass(&self, time: TimeDelta) {
+    pub(crate) fn pass(&self, time: TimeDelta) {
         *self.0.lock().unwrap() += time;
     }
 
-    pub fn clock(&self) -> Clock {
+    pub(crate) fn clock(&self) -> Clock {
         let hands = self.clone();
         Clock::from_fn(move || hands.now())
     }
 }
 
-pub struct Office {
-    pub everifin: Sandbox,
-    pub desk: Desk,
-    pub hands: Hands,
-    pub person: Person,
+pub(crate) struct Office {
+    pub(crate) everifin: Sandbox,
+    pub(crate) desk: Desk,
+    pub(crate) hands: Hands,
+    pub(crate) person: Person,
     vault: Vault,
     folder: TempDir,
 }
 
 impl Office {
     /// Credentials are entered, nobody has signed in.
-    pub async fn open() -> Self {
+    pub(crate) async fn open() -> Self {
         let hands = Hands::at("2026-11-18T09:00:00Z");
         let time = hands.clone();
         let everifin = Sandbox::builder().seed(7).clock(move || time.now()).start().await.unwrap();
@@ -59,7 +59,7 @@ impl Office {
     }
 
     /// Signed in and synced once.
-    pub async fn connected() -> Self {
+    pub(crate) async fn connected() -> Self {
         let mut office = Self::open().await;
         office.sign_in().await;
         office.sync().await;
@@ -67,7 +67,7 @@ impl Office {
     }
 
     /// The credentials of the sandbox's client.
-    pub fn credentials(&self) -> CredentialsInput {
+    pub(crate) fn credentials(&self) -> CredentialsInput {
         CredentialsInput {
             environment: Environment::Custom {
                 idp: self.everifin.idp_url().to_owned(),
@@ -80,29 +80,29 @@ impl Office {
         }
     }
 
-    pub async fn enter(&self, credentials: CredentialsInput) {
+    pub(crate) async fn enter(&self, credentials: CredentialsInput) {
         self.desk.save_credentials(credentials).await.unwrap();
     }
 
     /// The whole sign-in by deep link.
-    pub async fn sign_in(&mut self) {
+    pub(crate) async fn sign_in(&mut self) {
         let callback = self.answer(Via::DeepLink).await;
         assert_eq!(self.receive(&callback).await, Received::Finished);
         assert_eq!(self.desk.sign_in(), SignInState::Connected);
     }
 
     /// Begins a sign-in and does the person's part of it; the address with which the browser comes back.
-    pub async fn answer(&mut self, via: Via) -> String {
+    pub(crate) async fn answer(&mut self, via: Via) -> String {
         let page = self.begin(via).await;
         self.approve(&page).await.link()
     }
 
-    pub async fn begin(&self, via: Via) -> String {
+    pub(crate) async fn begin(&self, via: Via) -> String {
         self.desk.line().sign_in.begin(via).await.unwrap().to_string()
     }
 
     /// Opens the sign-in page and says yes to everything; a page that does not ask (any more) is not answered.
-    pub async fn approve(&mut self, address: &str) -> Reached {
+    pub(crate) async fn approve(&mut self, address: &str) -> Reached {
         let mut reached = self.person.visit(address).await;
         loop {
             let page = match reached {
@@ -120,23 +120,23 @@ impl Office {
         }
     }
 
-    pub async fn receive(&self, address: &str) -> Received {
+    pub(crate) async fn receive(&self, address: &str) -> Received {
         self.desk.line().sign_in.receive(address).await
     }
 
-    pub async fn sync(&self) -> Report {
+    pub(crate) async fn sync(&self) -> Report {
         self.desk.sync(|_| ()).await.unwrap()
     }
 
     /// Syncs and keeps what was reported on the way.
-    pub async fn sync_watched(&self) -> (Report, Vec<Progress>) {
+    pub(crate) async fn sync_watched(&self) -> (Report, Vec<Progress>) {
         let seen = Mutex::new(Vec::new());
         let report = self.desk.sync(|step| seen.lock().unwrap().push(step)).await.unwrap();
         (report, seen.into_inner().unwrap())
     }
 
     /// Saldo is closed and started again: only what is on the disk and in the keychain is left.
-    pub async fn restart(self) -> Self {
+    pub(crate) async fn restart(self) -> Self {
         let Self { everifin, desk, hands, person, vault, folder } = self;
         drop(desk);
         let desk = Desk::open(folder.path(), vault.clone(), hands.clock(), Language::En).await.unwrap();

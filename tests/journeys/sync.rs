@@ -97,7 +97,7 @@ async fn one_bank_without_consent_never_stops_the_others() {
 async fn one_failing_account_never_stops_the_others() {
     let mut office = Office::open().await;
     office.sign_in().await;
-    let first = office.everifin.sums().accounts[0].id.clone();
+    let first = office.everifin.sums().accounts[0].id;
     office.everifin.arm(sandbox::Fault::ServerError, 1_000, &format!("/v1/bank-accounts/{first}"));
     let report = office.sync().await;
     assert_eq!(report.failed, 1);

@@ -197,7 +197,7 @@ mod tests {
         let url = Url::parse(&format!("http://{}/", listener.local_addr().unwrap())).unwrap();
         let server = tokio::spawn(async move {
             let (mut stream, _) = listener.accept().await.unwrap();
-            stream.read(&mut [0; 1024]).await.unwrap();
+            let _request = stream.read(&mut [0; 1024]).await.unwrap();
             stream.write_all(words).await.unwrap();
             std::future::pending::<()>().await;
         });
