@@ -207,6 +207,17 @@ impl Saldo {
         payments::check(&desk.store, &desk.line().everifin, &desk.clock, id).await
     }
 
+    /// Tells of payments that moved on, and reads the accounts: money may have moved as well.
+    async fn payments_moved(&self, desk: &Desk, moved: &[PaymentId]) {
+        for id in moved {
+            self.tell(Happened::Payment { id: *id });
+        }
+        // Whatever keeps the accounts from being read is said when the owner syncs.
+        if desk.sync(|_| ()).await.is_ok() {
+            self.tell(Happened::Data);
+        }
+    }
+
     fn go_on(&self, handed: HandedOver) -> Result<PaymentDetail> {
         match handed.next {
             Next::Open(page) => self.browse(page.as_str()).map(|()| handed.detail),
@@ -222,9 +233,15 @@ impl Saldo {
             tick.tick().await;
             let desk = self.open.read().await.as_ref().map(|open| Arc::clone(&open.desk));
             let Some(desk) = desk else { continue };
-            let due = payments::reconcile(&desk.store, &desk.line().everifin, &desk.clock, Scope::Due).await;
-            for id in due.map(|seen| seen.changed).unwrap_or_default() {
-                self.tell(Happened::Payment { id });
+            let Ok(seen) = payments::reconcile(&desk.store, &desk.line().everifin, &desk.clock, Scope::Due).await
+            else {
+                continue;
+            };
+            if seen.failure.is_some_and(|failure| failure.kind == FailureKind::SignInNeeded) {
+                self.tell(Happened::Session);
+            }
+            if !seen.changed.is_empty() {
+                self.payments_moved(&desk, &seen.changed).await;
             }
         }
     }
@@ -236,7 +253,8 @@ impl Saldo {
             let paid = payments::returned(&desk.store, &desk.line().everifin, &desk.clock, address).await;
             return match paid {
                 Ok(Some(id)) => {
-                    self.tell(Happened::Payment { id });
+                    let saldo = Arc::clone(self);
+                    tokio::spawn(async move { saldo.payments_moved(&desk, &[id]).await });
                     true
                 }
                 Ok(None) | Err(_) => false,

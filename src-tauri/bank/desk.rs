@@ -45,8 +45,14 @@ impl Desk {
     pub async fn open(folder: &Path, vault: Vault, clock: Clock, system_language: Language) -> Result<Self> {
         let file = folder.join("saldo.db");
         let store = off_the_runtime(move || Store::open(&file)).await?;
+        let link = store.connection()?;
+        if link.is_none() {
+            // Before anything is entrusted to it: a keychain that forgets would cost the owner a sign-in at each start.
+            let keychain = vault.self_test().await?;
+            tracing::info!(%keychain, "the keychain keeps what it is given");
+        }
         let secret = vault.client_secret().await?;
-        let client = match (store.connection()?, secret) {
+        let client = match (link, secret) {
             (Some(connection), Some(secret)) => Some(Client::new(
                 &connection.environment,
                 &connection.realm,
