@@ -15,6 +15,9 @@ export const ledger = [
   },
   { name: "palette-sk", language: "sk", act: press("Control+k", (page) => page.getByRole("listbox").waitFor()) },
   { name: "connections", act: press("Control+4", toConnections) },
+  // Text at 200 % in the smallest usual window is a window of half its size.
+  { name: "connections-200", language: "sk", sizes: [[640, 400]], act: press("Control+4", toConnections) },
+  { name: "settings-200", sizes: [[640, 400]], act: press("Control+,", (page) => page.getByText("Theme").waitFor()) },
   { name: "connections-sk", language: "sk", act: press("Control+4", toConnections) },
   { name: "connections-syncing", query: "state=syncing,renew", act: press("Control+4", toConnections) },
   { name: "connections-ended", query: "state=ended", act: press("Control+4", toConnections) },

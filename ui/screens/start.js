@@ -1,6 +1,8 @@
 /** @type {import("./list.js").Screen[]} */
 export const start = [
   { name: "welcome", query: "state=welcome" },
+  { name: "welcome-200", query: "state=welcome", language: "de", sizes: [[640, 400]] },
+  { name: "waiting-200", query: "state=waiting", language: "de", sizes: [[640, 400]] },
   { name: "welcome-sk", query: "state=welcome", language: "sk" },
   {
     name: "welcome-credentials",
