@@ -59,7 +59,7 @@ pub(crate) async fn connect(window: &Window, everifin: &Sandbox, opener: Opener)
 
 /// From the answer of the browser to the overview, with everything read.
 pub(crate) async fn arrive(window: &Window) {
-    if window.sees_one_of(&["Everifin is connected", "Total balance"]).await == "Everifin is connected" {
+    if window.sees_one_of(&["Go to Overview", "Total balance"]).await == "Go to Overview" {
         window.press("Go to Overview").await;
     }
     window.sees("Total balance").await;

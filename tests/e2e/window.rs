@@ -139,46 +139,32 @@ impl Window {
         self.click("choice", name).await;
     }
 
-    /// Picks the first entry of the list or table on the page.
-    pub(crate) async fn pick_first(&self, role: &str) {
-        let row = format!("main [role={role}][aria-selected], main [role=option]");
-        let began = Instant::now();
-        loop {
-            if let Ok(found) = self.client.find(fantoccini::Locator::Css(&row)).await
-                && found.click().await.is_ok()
-            {
-                return;
-            }
-            if began.elapsed() > PATIENCE {
-                self.give_up(&format!("there is no {role} to pick")).await;
-            }
-            pause().await;
-        }
-    }
-
     /// Writes into the field with this label, in place of what was there.
     pub(crate) async fn write(&self, label: &str, value: &str) {
         let field = self.find("field", label).await;
-        field.click().await.unwrap();
+        bounded(label, field.click()).await;
         // Select all and type over it, as a person does: `clear` would skip the field's own key handling.
-        field.send_keys("\u{E009}a\u{E000}").await.unwrap();
-        field.send_keys(if value.is_empty() { "\u{E017}" } else { value }).await.unwrap();
+        bounded(label, field.send_keys("\u{E009}a\u{E000}")).await;
+        bounded(label, field.send_keys(if value.is_empty() { "\u{E017}" } else { value })).await;
     }
 
     /// What stands in the field with this label.
     pub(crate) async fn written(&self, label: &str) -> String {
-        self.find("field", label).await.prop("value").await.unwrap().unwrap_or_default()
+        bounded(label, self.find("field", label).await.prop("value")).await.unwrap_or_default()
     }
 
     /// Types keys into whatever has the focus, e.g. an Escape.
     pub(crate) async fn key(&self, key: &str) {
-        self.client.active_element().await.unwrap().send_keys(key).await.unwrap();
+        let focused = bounded("the focus", self.client.active_element()).await;
+        bounded("a key", focused.send_keys(key)).await;
     }
 
     async fn click(&self, kind: &str, name: &str) {
         let began = Instant::now();
         loop {
-            let refused = match self.find(kind, name).await.click().await {
+            let found = self.find(kind, name).await;
+            let clicked = tokio::time::timeout(PATIENCE, found.click()).await;
+            let refused = match clicked.expect("the driver answers a click") {
                 Ok(()) => return,
                 Err(error) => error,
             };
@@ -208,7 +194,7 @@ impl Window {
     /// Runs a script in the page, as a person at the web inspector could.
     pub(crate) async fn run(&self, script: &str, arguments: Vec<Value>) -> Value {
         let asked = self.client.execute(script, arguments);
-        tokio::time::timeout(PATIENCE, asked).await.expect("the page answers in time").expect("the script runs")
+        bounded("a script", asked).await
     }
 
     /// Calls one of Saldo's commands exactly as the page does.
@@ -216,18 +202,18 @@ impl Window {
         let script = "const [command, given, done] = arguments; \
             window.__TAURI_INTERNALS__.invoke(command, given).then(ok => done({ ok }), error => done({ error }));";
         let asked = self.client.execute_async(script, vec![json!(command), arguments]);
-        tokio::time::timeout(PATIENCE, asked).await.expect("the command answers in time").expect("the script runs")
+        bounded(command, asked).await
     }
 
     /// Runs a script that says by itself when it has ended.
     pub(crate) async fn run_to_its_end(&self, script: &str) -> Value {
         let asked = self.client.execute_async(script, vec![]);
-        tokio::time::timeout(PATIENCE, asked).await.expect("the script ends in time").expect("the script runs")
+        bounded("a script", asked).await
     }
 
     /// Gives the window this size on the screen.
     pub(crate) async fn resize(&self, width: u32, height: u32) {
-        self.client.set_window_size(width, height).await.unwrap();
+        bounded("a size", self.client.set_window_size(width, height)).await;
         let began = Instant::now();
         loop {
             let inner = self.run("return [innerWidth, innerHeight]", vec![]).await;
@@ -244,9 +230,8 @@ impl Window {
     /// Keeps a picture of the window as `name`.png.
     pub(crate) async fn picture(&self, name: &str) -> PathBuf {
         let painted = self.client.execute_async(TWO_FRAMES, vec![]);
-        tokio::time::timeout(PATIENCE, painted).await.expect("the page paints").expect("the script runs");
-        let asked = self.client.screenshot();
-        let png = tokio::time::timeout(PATIENCE, asked).await.expect("a picture in time").expect("a picture");
+        bounded("two frames", painted).await;
+        let png = bounded("a picture", self.client.screenshot()).await;
         let file = desktop::screens().join(format!("{name}.png"));
         std::fs::write(&file, png).unwrap();
         file
@@ -270,6 +255,14 @@ impl Drop for Window {
         // After a failed test the desktop ends Saldo itself.
         let _ = self.driver.kill();
     }
+}
+
+/// Waits for an answer of the driver, but not for ever: it has been seen to hang.
+async fn bounded<T, E: std::fmt::Debug>(what: &str, asked: impl Future<Output = Result<T, E>>) -> T {
+    let answer = tokio::time::timeout(PATIENCE, asked).await;
+    answer
+        .unwrap_or_else(|_| panic!("the driver does not answer: {what}"))
+        .unwrap_or_else(|error| panic!("{what}: {error:?}"))
 }
 
 async fn pause() {
