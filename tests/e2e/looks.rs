@@ -28,9 +28,16 @@ async fn looks() {
     }
     window.resize(1280, 800).await;
     window.press("Try it with demo data").await;
-    let link = story::allow(&mut Person::new(), &browser.next().await).await;
+    let mut person = Person::new();
+    let link = story::allow(&mut person, &browser.next().await).await;
     desktop::open(&link, Opener::XdgOpen).await;
     story::arrive(&window).await;
+    // A payment that waits at its bank, so that the screens have something to say.
+    story::write_payment(&window).await;
+    window.press("Review payment").await;
+    window.press("Continue to").await;
+    browser.next().await;
+    window.sees("Waiting for approval").await;
     for theme in ["Light", "Dark"] {
         window.press("Settings").await;
         window.press(theme).await;

@@ -12,6 +12,9 @@ use std::process::Command;
 /// Long and unlikely, so that finding it anywhere means something.
 const SECRET: &str = "canary-client-secret-6f1d0c55b7";
 
+/// What the owner writes on a transaction.
+const NOTE: &str = "ask Jana about this one";
+
 async fn everifin() -> Sandbox {
     // Its clock stands still, so that nothing is booked between a sync and the look at the sums.
     let now = chrono::Utc::now();
@@ -37,8 +40,8 @@ async fn reconnect() {
     // She writes a note on the latest booked transaction, which the list opens with.
     window.press("Transactions").await;
     window.sees("Value date").await;
-    window.write("Note", "ask Jana about this one").await;
-    window.key("\u{E004}").await;
+    window.write("Note", NOTE).await;
+    window.key(story::TAB).await;
     window.sees("Saved").await;
 
     // Everifin ends her session; the next sync finds out.
@@ -57,13 +60,13 @@ async fn reconnect() {
     totals_agree(&window, &everifin).await;
     window.press("Transactions").await;
     window.sees("Value date").await;
-    assert_eq!(window.written("Note").await, "ask Jana about this one");
+    assert_eq!(window.written("Note").await, NOTE);
     assert_eq!(browser.waiting(), 0, "one click opens one page");
 
     let code = link.split("code=").nth(1).unwrap().split('&').next().unwrap().to_owned();
     assert!(!window.text().await.contains(&code));
     window.close().await;
-    traces::none_left_behind(&[SECRET, &code]);
+    traces::none_left_behind(NOTE, &[SECRET, &code]);
     assert!(!traces::in_the_program(SECRET));
 }
 
@@ -110,7 +113,7 @@ async fn cold_start() {
     let window = Window::open().await;
     story::arrive(&window).await;
     window.close().await;
-    traces::none_left_behind(&[SECRET]);
+    traces::none_left_behind("Operating account", &[SECRET]);
 }
 
 #[tokio::test]

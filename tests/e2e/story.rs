@@ -5,6 +5,9 @@ use crate::person::{Page, Person, Reached};
 use crate::window::Window;
 use sandbox::{OWNER_LOGIN, OWNER_PASSWORD, Sandbox};
 
+/// The key that goes to the next field, in WebDriver's alphabet.
+pub(crate) const TAB: &str = "\u{E004}";
+
 /// Signs in at the login page and allows what Saldo asks for. Gives the address that belongs to Saldo.
 pub(crate) async fn allow(person: &mut Person, address: &str) -> String {
     let consent = person.sign_in(address).await;
@@ -64,4 +67,20 @@ pub(crate) async fn arrive(window: &Window) {
     }
     window.sees("Total balance").await;
     window.sees_one_of(&["Synced today", "Synced just now"]).await;
+    // The accounts were read; now they are drawn.
+    window
+        .holds("const total = document.querySelector('.total .double-rule'); return /\\d/.test(total?.innerText ?? '')")
+        .await;
+}
+
+/// Fills in the payment form with an invoice.
+pub(crate) async fn write_payment(window: &Window) {
+    window.press("Payments").await;
+    window.press("New payment").await;
+    window.write("To", "Kovostav Hron s.r.o.").await;
+    window.key(TAB).await;
+    window.write("Account number or IBAN", "SK49 7500 0000 0031 8402 7753").await;
+    window.write("Amount", "184,20").await;
+    window.write("Variable symbol", "2026104418").await;
+    window.write("Message for the payee", "Faktura 2026104418").await;
 }

@@ -58,16 +58,9 @@ async fn tour() {
     window.close().await;
 }
 
-/// Pays an invoice at a demo bank, up to the state "Done".
+/// Pays an invoice at a demo bank, up to the state "Done", with a picture of each step.
 async fn pay(window: &Window, browser: &mut Browser, person: &mut Person) {
-    window.press("Payments").await;
-    window.press("New payment").await;
-    window.write("To", "Kovostav Hron s.r.o.").await;
-    window.key("\u{E004}").await;
-    window.write("Account number or IBAN", "SK49 7500 0000 0031 8402 7753").await;
-    window.write("Amount", "184,20").await;
-    window.write("Variable symbol", "2026104418").await;
-    window.write("Message for the payee", "Faktura 2026104418").await;
+    story::write_payment(window).await;
     window.picture("10-payment").await;
     window.press("Review payment").await;
     window.sees("Check the payment").await;

@@ -129,6 +129,17 @@ impl Window {
         }
     }
 
+    /// Waits until a script answers true.
+    pub(crate) async fn holds(&self, script: &str) {
+        let began = Instant::now();
+        while self.run(script, vec![]).await != json!(true) {
+            if began.elapsed() > PATIENCE {
+                self.give_up(script).await;
+            }
+            pause().await;
+        }
+    }
+
     /// Presses the button, tab or menu entry with this name.
     pub(crate) async fn press(&self, name: &str) {
         self.click("button", name).await;

@@ -147,9 +147,10 @@ export async function leaveSignIn(): Promise<void> {
 
 /** Leaves the sign-in for the service credentials, wherever they stand now. */
 export async function toCredentials(): Promise<void> {
+  // Before the sign-in is left: the welcome screen looks once, when it appears.
+  session.credentials = true;
   await leaveSignIn();
   session.failure = null;
-  session.credentials = true;
   if (session.start?.connected) go({ page: "settings", section: "credentials" });
 }
 
