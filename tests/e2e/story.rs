@@ -22,13 +22,16 @@ impl Person {
     }
 }
 
-/// Allows Saldo again: a person whose browser is still signed in is sent back at once.
+/// Allows Saldo with a browser that is signed in already: where she has allowed it before, she is sent back at once.
 pub(crate) async fn allow_again(person: &mut Person, address: &str) -> String {
     match person.visit(address).await {
         Reached::Saldo(link) => link,
-        Reached::Page(_) => {
-            let login = person.visit(address).await.page();
-            match person.submit(&login, "", &[("username", OWNER_LOGIN), ("password", OWNER_PASSWORD)]).await {
+        Reached::Page(page) if page.html.contains("login-actions/consent") => {
+            person.submit(&page, "decision=accept", &[]).await.link()
+        }
+        Reached::Page(login) => {
+            let owner = [("username", OWNER_LOGIN), ("password", OWNER_PASSWORD)];
+            match person.submit(&login, "", &owner).await {
                 Reached::Saldo(link) => link,
                 Reached::Page(consent) => person.submit(&consent, "decision=accept", &[]).await.link(),
             }

@@ -24,33 +24,24 @@ async fn trouble() {
     window.sees_one_of(&["There is no connection", "There is no Everifin at this address"]).await;
     window.write("Sign-in address", everifin.idp_url()).await;
 
-    // A wrong secret shows when the code is to be redeemed.
+    // She says no.
     window.press("Connect Everifin").await;
     let mut person = Person::new();
-    let link = story::allow(&mut person, &browser.next().await).await;
+    let consent = person.sign_in(&browser.next().await).await;
+    let link = person.submit(&consent, "decision=cancel", &[]).await.link();
+    desktop::open(&link, Opener::XdgOpen).await;
+    window.sees("Access was not allowed").await;
+    window.picture("trouble-denied").await;
+    window.press("Try again").await;
+
+    // A wrong secret shows when the code is to be redeemed.
+    let link = story::allow_again(&mut person, &browser.next().await).await;
     desktop::open(&link, Opener::Gio).await;
     window.sees("Everifin does not accept this client ID or secret").await;
     window.picture("trouble-wrong-secret").await;
     window.press("Open service credentials").await;
     window.write("Client secret", everifin.client_secret()).await;
-
-    // She says no.
     window.press("Connect Everifin").await;
-    let mut other = Person::new();
-    let consent = other.visit(&browser.next().await).await.page();
-    let consent =
-        other.submit(&consent, "", &[("username", sandbox::OWNER_LOGIN), ("password", sandbox::OWNER_PASSWORD)]).await;
-    match consent {
-        crate::person::Reached::Page(page) => {
-            let link = other.submit(&page, "decision=cancel", &[]).await.link();
-            desktop::open(&link, Opener::XdgOpen).await;
-            window.sees("Access was not allowed").await;
-            window.picture("trouble-denied").await;
-            window.press("Try again").await;
-        }
-        // What was allowed before is not asked again.
-        crate::person::Reached::Saldo(_) => window.press("Open again").await,
-    }
 
     // An old link, and one that was never ours.
     let address = browser.next().await;
