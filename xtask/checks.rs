@@ -35,7 +35,10 @@ fn formatting() -> Outcome {
 
 fn clippy() -> Outcome {
     let lints = ["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"];
-    step("Lints of the Rust code", 25, "cargo", &lints).run()
+    step("Lints of the Rust code", 25, "cargo", &lints).run()?;
+    // Not one of "all targets", because `cargo test` alone is not to run it.
+    let lints = ["clippy", "--workspace", "--test", "e2e", "--quiet", "--", "-D", "warnings"];
+    step("Lints of the tests in the real window", 10, "cargo", &lints).run()
 }
 
 /// Types, lints, layout and unit tests of the UI.

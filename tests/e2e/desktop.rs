@@ -19,11 +19,6 @@ pub(crate) fn saldo() -> PathBuf {
     std::env::var_os("SALDO_PROGRAM").map_or_else(|| env!("CARGO_BIN_EXE_saldo").into(), PathBuf::from)
 }
 
-/// Where Saldo keeps its data here.
-pub(crate) fn data() -> PathBuf {
-    PathBuf::from(std::env::var_os("XDG_DATA_HOME").unwrap()).join("app.saldo.desktop")
-}
-
 /// The folder with the pictures.
 pub(crate) fn screens() -> PathBuf {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/screens");
