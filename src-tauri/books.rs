@@ -361,7 +361,7 @@ fn service(book: Book) -> &'static str {
 }
 
 /// Makes a folder that only its owner may look into.
-fn make_private(folder: &Path) -> Result<()> {
+pub(crate) fn make_private(folder: &Path) -> Result<()> {
     std::fs::create_dir_all(folder).map_err(|_| FailureKind::StoreFailed)?;
     #[cfg(unix)]
     {

@@ -87,7 +87,11 @@ pub fn boundary<R: tauri::Runtime>() -> tauri_specta::Builder<R> {
 
 fn set_up(app: &AppHandle) -> tauri::Result<()> {
     let home = app.path().app_data_dir()?;
-    journal::begin(&home.join("logs"));
+    let logs = home.join("logs");
+    // A folder that cannot be made is said by the book that needs it, in the window.
+    if books::make_private(&home).and_then(|()| books::make_private(&logs)).is_ok() {
+        journal::begin(&logs);
+    }
     scheme::claim(app, &app.path().data_dir()?.join("applications"));
     let saldo = Arc::new(Saldo::new(Surroundings {
         home,

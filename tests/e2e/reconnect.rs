@@ -67,6 +67,7 @@ async fn reconnect() {
     assert!(!window.text().await.contains(&code));
     window.close().await;
     traces::none_left_behind(NOTE, &[SECRET, &code]);
+    traces::the_folder_is_private();
     assert!(!traces::in_the_program(SECRET));
 }
 

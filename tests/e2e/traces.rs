@@ -31,6 +31,15 @@ pub(crate) fn none_left_behind(known: &str, secrets: &[&str]) {
     assert!(places.is_empty(), "a secret is where none may be:\n{}", places.join("\n"));
 }
 
+/// Nobody but the owner may look into Saldo's folder: the web view and the log write there with the system's usual rights.
+pub(crate) fn the_folder_is_private() {
+    use std::os::unix::fs::PermissionsExt;
+    let home = PathBuf::from(std::env::var_os("XDG_DATA_HOME").unwrap()).join("app.saldo.desktop");
+    let mode = fs::metadata(&home).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o700);
+    assert!(fs::read_dir(home.join("logs")).unwrap().count() > 0, "the log is kept");
+}
+
 /// Whether the program file itself contains a text.
 pub(crate) fn in_the_program(text: &str) -> bool {
     holds(&fs::read(desktop::saldo()).unwrap(), text)
