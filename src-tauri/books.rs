@@ -1,7 +1,7 @@
 //! Which book is open, and what it takes to open it. The demo is a book of its own, with an Everifin of its own on loopback.
 
 use crate::window::{Book, Happened, Platform, SignInStatus, Start};
-use bank::auth::{CredentialsInput, Environment, Received, SessionState, SignInState, Via};
+use bank::auth::{CredentialsInput, CredentialsView, Environment, Received, SessionState, SignInState, Via};
 use bank::clock::Clock;
 use bank::desk::{Desk, off_the_runtime};
 use bank::failure::{FailureKind, Result};
@@ -20,7 +20,7 @@ use tokio::sync::RwLock;
 /// How often the shell looks whether a payment is due to be asked about.
 const WATCH: Duration = Duration::from_secs(2);
 
-/// What the demo's Everifin keeps over a restart; also the mark that the demo was open last.
+/// What the demo's Everifin keeps over a restart; also the mark that there is a demo.
 const DEMO_STATE: &str = "everifin.json";
 
 /// What the shell lends the books: everything outside that a test replaces.
@@ -59,7 +59,7 @@ impl Saldo {
         Self { around, open: RwLock::new(None), listener: Mutex::new(None) }
     }
 
-    /// What to show first. Opens the book that was open last, if none is.
+    /// What to show first. Opens a book, if none is open.
     pub async fn start(&self) -> Start {
         let mut start = Start {
             book: Book::Own,
@@ -100,8 +100,27 @@ impl Saldo {
         Ok(SignInStatus { book, state: desk.sign_in() })
     }
 
-    /// Begins a sign-in of the open book in the system browser.
+    /// The owner's own credentials, without the secret. The demo's are not hers.
+    pub async fn credentials(&self) -> Result<Option<CredentialsView>> {
+        match self.open_book().await? {
+            (Book::Own, desk) => desk.credentials().await,
+            (Book::Demo, _) => Ok(None),
+        }
+    }
+
+    /// Keeps the owner's own credentials; they never go into the demo.
+    pub async fn save_credentials(&self, credentials: CredentialsInput) -> Result<CredentialsView> {
+        self.turn_to(Book::Own).await?.1.save_credentials(credentials).await
+    }
+
+    /// Begins a sign-in to the owner's own Everifin, whichever book is open.
     pub async fn connect(self: &Arc<Self>, via: Via) -> Result<SignInStatus> {
+        self.turn_to(Book::Own).await?;
+        self.begin_sign_in(via).await
+    }
+
+    /// Begins a sign-in of the open book in the system browser.
+    async fn begin_sign_in(self: &Arc<Self>, via: Via) -> Result<SignInStatus> {
         let desk = self.desk().await?;
         self.follow_sign_in(&desk);
         let page = desk.line().sign_in.begin(via).await?;
@@ -112,7 +131,7 @@ impl Saldo {
     /// Opens the demo book and begins its sign-in.
     pub async fn try_demo(self: &Arc<Self>) -> Result<SignInStatus> {
         self.turn_to(Book::Demo).await?;
-        self.connect(Via::DeepLink).await
+        self.begin_sign_in(Via::DeepLink).await
     }
 
     /// Closes the demo and removes all of it.
@@ -159,9 +178,13 @@ impl Saldo {
         }
     }
 
-    /// Gives the sign-in up.
+    /// Gives the sign-in up. A demo that was never entered closes with it.
     pub async fn cancel_sign_in(&self) -> Result<SignInStatus> {
-        self.desk().await?.line().sign_in.cancel().await;
+        let (book, desk) = self.open_book().await?;
+        desk.line().sign_in.cancel().await;
+        if book == Book::Demo && !desk.is_connected().await? {
+            self.turn_to(Book::Own).await?;
+        }
         self.sign_in().await
     }
 
@@ -260,8 +283,12 @@ impl Saldo {
                 Ok(None) | Err(_) => false,
             };
         }
-        self.follow_sign_in(&desk);
-        desk.line().sign_in.receive(address).await == Received::Finished
+        let finished = desk.line().sign_in.receive(address).await == Received::Finished;
+        if finished {
+            // After a cold start nobody follows the sign-in.
+            self.tell(Happened::SignIn);
+        }
+        finished
     }
 
     /// From now on what happens outside is told to this window; an earlier one is forgotten.
@@ -281,12 +308,24 @@ impl Saldo {
         if let Some(open) = &*self.open.read().await {
             return Ok((open.book, Arc::clone(&open.desk)));
         }
-        let last = if self.last_book_mark().exists() { Book::Demo } else { Book::Own };
-        self.turn_to(last).await
+        // One lock over the choice: nobody sees her own book for a moment where the demo is about to be opened.
+        let mut open = self.open.write().await;
+        if let Some(open) = open.as_ref() {
+            return Ok((open.book, Arc::clone(&open.desk)));
+        }
+        let own = self.open_in(&mut open, Book::Own).await?;
+        // The demo is for somebody who has nothing of her own yet.
+        if own.1.store.connection()?.is_none() && self.folder(Book::Demo).join(DEMO_STATE).exists() {
+            return self.open_in(&mut open, Book::Demo).await;
+        }
+        Ok(own)
     }
 
     async fn turn_to(&self, book: Book) -> Result<(Book, Arc<Desk>)> {
-        let mut open = self.open.write().await;
+        self.open_in(&mut *self.open.write().await, book).await
+    }
+
+    async fn open_in(&self, open: &mut Option<Open>, book: Book) -> Result<(Book, Arc<Desk>)> {
         if let Some(open) = open.as_ref().filter(|open| open.book == book) {
             return Ok((book, Arc::clone(&open.desk)));
         }
@@ -343,10 +382,6 @@ impl Saldo {
             Book::Own => "own",
             Book::Demo => "demo",
         })
-    }
-
-    fn last_book_mark(&self) -> PathBuf {
-        self.folder(Book::Demo).join(DEMO_STATE)
     }
 }
 

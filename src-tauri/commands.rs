@@ -53,17 +53,17 @@ pub async fn save_settings(saldo: State<'_>, settings: Settings) -> Result<Setti
 #[tauri::command]
 #[specta::specta]
 pub async fn credentials(saldo: State<'_>) -> Result<Option<CredentialsView>> {
-    saldo.desk().await?.credentials().await
+    saldo.credentials().await
 }
 
 /// Keeps the client credentials; the secret goes to the keychain.
 #[tauri::command]
 #[specta::specta]
 pub async fn save_credentials(saldo: State<'_>, credentials: CredentialsInput) -> Result<CredentialsView> {
-    saldo.desk().await?.save_credentials(credentials).await
+    saldo.save_credentials(credentials).await
 }
 
-/// Connects (or reconnects) Everifin: opens the system browser.
+/// Connects (or reconnects) the owner's own Everifin, whichever book is open: opens the system browser.
 #[tauri::command]
 #[specta::specta]
 pub async fn connect(saldo: State<'_>, via: Via) -> Result<SignInStatus> {

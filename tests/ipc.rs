@@ -160,13 +160,51 @@ fn arguments_that_are_not_of_the_form_are_refused() {
     assert!(window.call_from(&window.main, "payment", json!({ "id": -1 })).is_err());
 }
 
+/// Her own credentials, as the window sends them.
+fn own_credentials(secret: &str) -> Value {
+    json!({ "credentials": { "environment": { "kind": "production" }, "realm": "everifin_app", "clientId": "brezan",
+        "clientSecret": secret, "payments": true } })
+}
+
+#[test]
+fn what_is_typed_while_the_demo_is_open_goes_into_the_owners_own_book() {
+    let window = Window::open();
+    window.enter_demo();
+    assert_eq!(window.call("start", json!({}))["book"], "demo");
+    assert_eq!(window.call("credentials", json!({})), Value::Null, "the demo's credentials are not hers");
+    window.call("save_credentials", own_credentials("her-own-secret"));
+    let start = window.call("start", json!({}));
+    assert_eq!((&start["book"], &start["connected"]), (&json!("own"), &json!(false)));
+    assert_eq!(window.call("accounts", json!({})), json!([]), "nothing of the demo is in her book");
+    assert_eq!(window.call("credentials", json!({}))["clientId"], "brezan");
+    assert!(window.call_from(&window.main, "leave_demo", json!({})).is_ok());
+    assert_eq!(window.call("credentials", json!({}))["clientId"], "brezan");
+}
+
+#[test]
+fn connecting_from_the_demo_never_signs_in_to_the_demo() {
+    let window = Window::open();
+    window.enter_demo();
+    let missing = window.call_from(&window.main, "connect", json!({ "via": "deepLink" })).unwrap_err();
+    assert_eq!(missing["kind"], "credentialsMissing");
+    assert_eq!(window.call("start", json!({}))["book"], "own");
+    assert_eq!(*window.opened.lock().unwrap(), Vec::<String>::new());
+}
+
+#[test]
+fn a_demo_that_was_not_entered_closes_again() {
+    let window = Window::open();
+    window.call("save_credentials", own_credentials("her-own-secret"));
+    assert_eq!(window.call("try_demo", json!({}))["book"], "demo");
+    assert_eq!(window.call("cancel_sign_in", json!({}))["book"], "own");
+    assert_eq!(window.call("credentials", json!({}))["clientId"], "brezan");
+}
+
 #[test]
 fn no_secret_crosses_to_the_window() {
     let window = Window::open();
     let secret = "canary-7f3a-client-secret";
-    let credentials = json!({ "environment": { "kind": "production" }, "realm": "everifin_app", "clientId": "brezan",
-        "clientSecret": secret, "payments": true });
-    window.call("save_credentials", json!({ "credentials": credentials }));
+    window.call("save_credentials", own_credentials(secret));
     window.call("credentials", json!({}));
     window.enter_demo();
     for command in ["start", "settings", "credentials", "sign_in", "overview", "accounts", "connections", "payments"] {

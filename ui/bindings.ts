@@ -19,7 +19,7 @@ export const commands = {
 	credentials: () => typedError<CredentialsView | null, Failure>(__TAURI_INVOKE("credentials")),
 	/**  Keeps the client credentials; the secret goes to the keychain. */
 	saveCredentials: (credentials: CredentialsInput) => typedError<CredentialsView, Failure>(__TAURI_INVOKE("save_credentials", { credentials })),
-	/**  Connects (or reconnects) Everifin: opens the system browser. */
+	/**  Connects (or reconnects) the owner's own Everifin, whichever book is open: opens the system browser. */
 	connect: (via: Via) => typedError<SignInStatus, Failure>(__TAURI_INVOKE("connect", { via })),
 	/**  Opens the demo: starts the demo Everifin and opens its sign-in page in the system browser. */
 	tryDemo: () => typedError<SignInStatus, Failure>(__TAURI_INVOKE("try_demo")),

@@ -119,8 +119,18 @@ async function step(does: () => Promise<SignInStatus>): Promise<boolean> {
 export const connect = (via: Via = "deepLink") =>
   step(() => (session.start?.book === "demo" && session.start.connected ? ask.tryDemo() : ask.connect(via)));
 
-/** Connects the owner's own Everifin, whatever book is open. */
-export const connectOwn = (via: Via = "deepLink") => step(() => ask.connect(via));
+/** Connects the owner's own Everifin; a demo that is open closes for it, its data stay. */
+export async function connectOwn(via: Via = "deepLink"): Promise<boolean> {
+  const fromDemo = session.start?.book === "demo";
+  const begun = await step(() => ask.connect(via));
+  if (fromDemo) {
+    // The welcome screen looks once, when it appears.
+    if (session.failure?.kind === "credentialsMissing") session.credentials = true;
+    await refreshStart();
+    changes.data += 1;
+  }
+  return begun;
+}
 
 /** Opens the demo. */
 export const tryDemo = () => step(() => ask.tryDemo());

@@ -2,7 +2,17 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Happened, SignInState, Start } from "../bindings";
 import * as ipc from "../ipc";
 import { changes } from "./changes.svelte";
-import { cameBack, connect, leaveSignIn, open, openEverifin, restart, session, view } from "./session.svelte";
+import {
+  cameBack,
+  connect,
+  connectOwn,
+  leaveSignIn,
+  open,
+  openEverifin,
+  restart,
+  session,
+  view,
+} from "./session.svelte";
 import { dismiss, toasts } from "./toasts.svelte";
 
 const start: Start = {
@@ -97,6 +107,29 @@ describe("a sign-in that ends well", () => {
     await vi.waitFor(() => expect(view()).toBe("ledger"));
     expect(changes.data).toBeGreaterThan(before);
     expect(toasts().map(({ text }) => text)).toEqual(["Everifin is connected again"]);
+  });
+});
+
+describe("connecting her own Everifin from the demo", () => {
+  const demo: Start = { ...start, book: "demo", connected: true, session: "signedIn" };
+
+  it("shows her own book, and where the credentials are typed when there are none", async () => {
+    vi.mocked(ask.start).mockResolvedValueOnce(demo);
+    await open();
+    expect(view()).toBe("ledger");
+    vi.spyOn(ask, "connect").mockRejectedValue(new ipc.Refused({ kind: "credentialsMissing", retryAt: null }));
+    expect(await connectOwn()).toBe(false);
+    expect([view(), session.credentials, session.start?.book]).toEqual(["welcome", true, "own"]);
+  });
+
+  it("comes back to her own book when the sign-in is given up", async () => {
+    vi.mocked(ask.start).mockResolvedValueOnce(demo);
+    await open();
+    vi.spyOn(ask, "connect").mockResolvedValue(at(waiting));
+    expect(await connectOwn()).toBe(true);
+    expect(view()).toBe("waiting");
+    await leaveSignIn();
+    expect(view()).toBe("welcome");
   });
 });
 
