@@ -26,7 +26,6 @@ mod payments;
 mod running;
 mod shared;
 mod sums;
-mod visitor;
 mod world;
 
 pub use builder::{Builder, StartError};
@@ -34,7 +33,8 @@ pub use faults::Fault;
 pub use idp::login::{OWNER_LOGIN, OWNER_PASSWORD};
 pub use running::Sandbox;
 pub use sums::{AccountSum, Sums};
-pub use visitor::{Visitor, VisitorError};
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod visitor;

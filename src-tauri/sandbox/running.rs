@@ -6,7 +6,6 @@ use crate::{
     idp::sessions::Ended,
     shared::Shared,
     sums::{Sums, sums},
-    visitor::Visitor,
 };
 use axum::{Router, serve::ListenerExt};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -23,6 +22,7 @@ const LAST_ORDERS: Duration = Duration::from_secs(2);
 /// An Everifin on the loopback interface; it stops when this value is dropped.
 pub struct Sandbox {
     shared: Arc<Shared>,
+    #[cfg(test)]
     router: Router,
     end: Option<oneshot::Sender<()>>,
     server: JoinHandle<()>,
@@ -36,7 +36,8 @@ impl Sandbox {
 
     pub(crate) fn serve(listener: TcpListener, router: Router, shared: Arc<Shared>) -> Self {
         let (end, ended) = oneshot::channel::<()>();
-        let service = router.clone();
+        #[cfg(test)]
+        let asked_directly = router.clone();
         let server = tokio::spawn(async move {
             let wait = async move {
                 // Either the end was called or the handle was dropped.
@@ -48,11 +49,17 @@ impl Sandbox {
                     tracing::debug!(%error, "the sandbox could not turn Nagle's algorithm off");
                 }
             });
-            if let Err(error) = axum::serve(listener, service).with_graceful_shutdown(wait).await {
+            if let Err(error) = axum::serve(listener, router).with_graceful_shutdown(wait).await {
                 tracing::error!(%error, "the sandbox stopped serving");
             }
         });
-        Self { shared, router, end: Some(end), server }
+        Self {
+            shared,
+            #[cfg(test)]
+            router: asked_directly,
+            end: Some(end),
+            server,
+        }
     }
 
     /// Base of the identity provider, without `/auth/realms` and without a slash at the end.
@@ -85,9 +92,10 @@ impl Sandbox {
         self.shared.now()
     }
 
-    /// A person with a browser of her own, for tests that need one.
-    pub fn visitor(&self) -> Visitor {
-        Visitor::new(self.router.clone(), &self.shared.realm)
+    /// A person with a browser of her own.
+    #[cfg(test)]
+    pub(crate) fn visitor(&self) -> crate::visitor::Visitor {
+        crate::visitor::Visitor::new(self.router.clone(), &self.shared.realm)
     }
 
     /// What the world holds at this moment.

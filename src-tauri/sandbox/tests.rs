@@ -8,7 +8,8 @@ mod pages;
 mod payments;
 mod rotation;
 
-use crate::{Builder, Sandbox, Visitor};
+use crate::visitor::Visitor;
+use crate::{Builder, Sandbox};
 use chrono::{DateTime, Utc};
 use reqwest::{Client, Method, RequestBuilder, redirect::Policy};
 use serde_json::Value;

@@ -12,7 +12,7 @@ use url::form_urlencoded;
 
 /// Why the visitor did not get on.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum VisitorError {
+pub(crate) enum VisitorError {
     /// A page came where a redirect was expected; its status and its text.
     #[error("the sandbox answered {status}: {page}")]
     Page {
@@ -28,7 +28,7 @@ pub enum VisitorError {
 
 /// A person with a browser: keeps cookies, signs in, allows, denies, approves, rejects. Each act ends with the address
 /// outside the sandbox to which the browser was sent.
-pub struct Visitor {
+pub(crate) struct Visitor {
     router: Router,
     /// Path of the realm.
     realm: String,
@@ -52,7 +52,7 @@ impl Visitor {
     ///
     /// # Errors
     /// [`VisitorError`] when the sandbox shows an error page instead.
-    pub async fn sign_in(&mut self, authorize: &str) -> Result<String, VisitorError> {
+    pub(crate) async fn sign_in(&mut self, authorize: &str) -> Result<String, VisitorError> {
         self.authorize(authorize, OWNER_PASSWORD, "accept").await
     }
 
@@ -60,7 +60,7 @@ impl Visitor {
     ///
     /// # Errors
     /// As [`sign_in`](Self::sign_in).
-    pub async fn deny(&mut self, authorize: &str) -> Result<String, VisitorError> {
+    pub(crate) async fn deny(&mut self, authorize: &str) -> Result<String, VisitorError> {
         self.authorize(authorize, OWNER_PASSWORD, "cancel").await
     }
 
@@ -68,7 +68,7 @@ impl Visitor {
     ///
     /// # Errors
     /// As [`sign_in`](Self::sign_in).
-    pub async fn sign_in_with(&mut self, authorize: &str, password: &str) -> Result<String, VisitorError> {
+    pub(crate) async fn sign_in_with(&mut self, authorize: &str, password: &str) -> Result<String, VisitorError> {
         self.authorize(authorize, password, "accept").await
     }
 
@@ -76,7 +76,7 @@ impl Visitor {
     ///
     /// # Errors
     /// [`VisitorError`] when the bank has no such payment, or it is decided already.
-    pub async fn approve(&mut self, bank_page: &str) -> Result<String, VisitorError> {
+    pub(crate) async fn approve(&mut self, bank_page: &str) -> Result<String, VisitorError> {
         self.decide(bank_page, "approve", None).await
     }
 
@@ -84,7 +84,7 @@ impl Visitor {
     ///
     /// # Errors
     /// As [`approve`](Self::approve).
-    pub async fn approve_from(&mut self, bank_page: &str, account: u64) -> Result<String, VisitorError> {
+    pub(crate) async fn approve_from(&mut self, bank_page: &str, account: u64) -> Result<String, VisitorError> {
         self.decide(bank_page, "approve", Some(account)).await
     }
 
@@ -92,7 +92,7 @@ impl Visitor {
     ///
     /// # Errors
     /// As [`approve`](Self::approve).
-    pub async fn reject(&mut self, bank_page: &str) -> Result<String, VisitorError> {
+    pub(crate) async fn reject(&mut self, bank_page: &str) -> Result<String, VisitorError> {
         self.decide(bank_page, "reject", None).await
     }
 
@@ -100,7 +100,7 @@ impl Visitor {
     ///
     /// # Errors
     /// [`VisitorError`] when there is no such bank.
-    pub async fn renew_bank(&mut self, bank: &str) -> Result<(), VisitorError> {
+    pub(crate) async fn renew_bank(&mut self, bank: &str) -> Result<(), VisitorError> {
         let page = self.open("POST", &format!("/banks/{bank}/renew"), &[]).await?;
         if page.location.is_some() { Ok(()) } else { Err(page.into()) }
     }
@@ -109,7 +109,7 @@ impl Visitor {
     ///
     /// # Errors
     /// [`VisitorError`] when the realm has no sign-out page.
-    pub async fn sign_out(&mut self) -> Result<(), VisitorError> {
+    pub(crate) async fn sign_out(&mut self) -> Result<(), VisitorError> {
         let page = self.open("GET", &format!("{}/protocol/openid-connect/logout", self.realm), &[]).await?;
         let form = form_target(&page.html).ok_or(VisitorError::from(page))?;
         self.open("POST", &form, &[]).await.map(|_| ())

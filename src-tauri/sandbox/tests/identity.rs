@@ -1,7 +1,7 @@
 //! Authorization and the code exchange.
 
 use super::{Bench, CALLBACK, CHALLENGE, VERIFIER, builder, http, param, send};
-use crate::VisitorError;
+use crate::visitor::VisitorError;
 use chrono::TimeDelta;
 
 #[tokio::test]

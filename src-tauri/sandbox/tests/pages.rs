@@ -1,7 +1,7 @@
 //! What a person sees, and what her browser is told.
 
 use super::{Bench, send};
-use crate::VisitorError;
+use crate::visitor::VisitorError;
 
 #[tokio::test]
 async fn every_page_says_that_it_is_a_demo_and_allows_no_script() {
