@@ -38,6 +38,7 @@ async function note(page) {
   await page.locator('[role="grid"]').focus();
   await page.keyboard.press("j");
   await page.keyboard.press("n");
+  await page.locator("textarea:focus").waitFor();
   await page.keyboard.type("Ask for the invoice");
   await page.keyboard.press("Control+Enter");
   await page.getByText("Saved").waitFor();

@@ -13,7 +13,11 @@ const asked = vi.hoisted(() => ({
 }));
 vi.mock("../ipc", () => ({ ask: asked, failureOf: (thrown: unknown) => thrown }));
 
-const month = (first: string, count: number): SectionTotals => ({ section: { kind: "month", first }, count, sums: [] });
+const month = (first: string, count: number): SectionTotals => ({
+  section: first === "pending" ? { kind: "pending" } : { kind: "month", first },
+  count,
+  sums: [],
+});
 
 function row(id: number, day: string): TransactionRow {
   return {
@@ -45,7 +49,7 @@ function answer() {
     ),
   );
   asked.transactions.mockImplementation((_: TransactionFilter, section: Section, after: string | null) => {
-    const first = section.kind === "month" ? section.first : "";
+    const first = section.kind === "month" ? section.first : "pending";
     const from = after === null ? 0 : Number(after);
     const ids = (ledger[first] ?? []).slice(from, from + 200);
     const next = from + 200 < (ledger[first]?.length ?? 0) ? String(from + 200) : null;
@@ -87,6 +91,26 @@ describe("the list of transactions", () => {
     expect(list.reading?.layout.rows).toBe(480);
     expect(list.rowAt(section(list, 0), 0)?.id).toBe(1_000);
     await vi.waitFor(() => expect(list.selected?.id).toBe(1_000));
+  });
+
+  it("puts the cursor on the first booked row where it is in view, else opens at the top", async () => {
+    ledger = { pending: ids(2_000, 5), ...ledger };
+    const few = open();
+    await vi.waitFor(() => expect(few.selected?.id).toBe(1_000));
+    stop();
+    ledger = { pending: ids(2_000, 70), "2026-10-01": ids(1_000, 450) };
+    const many = open();
+    await vi.waitFor(() => expect(many.selected?.id).toBe(2_000));
+    expect(many.cursor).toBe(0);
+  });
+
+  it("reads the row under the cursor although it is not in view", async () => {
+    const list = open();
+    await settle(list);
+    list.cursor = 470;
+    expect(list.selected).toBeUndefined();
+    list.need([]);
+    await vi.waitFor(() => expect(list.selected?.id).toBe(480));
   });
 
   it("reads the pages that the view needs, one after the other", async () => {

@@ -9,6 +9,7 @@ import {
   anchorAt,
   layOut,
   locate,
+  rowTop,
   scrollOf,
   visible,
   wanted,
@@ -78,15 +79,17 @@ export class TransactionList {
     void this.#read(this.#question());
   }
 
-  /** Reads the pages that the view lacks. Call it in an effect: it follows the pages that come in. */
+  /** Reads the pages that the view and the row under the cursor lack. Call it in an effect: it follows the pages that come in. */
   need(slices: readonly Slice[]): void {
     const reading = this.reading;
     if (!reading) return;
+    const at = this.cursor === null ? undefined : locate(reading.layout, this.cursor);
+    const needed = at ? [...slices, { section: at.section, from: at.index, to: at.index + 1 }] : slices;
     const state = (key: string) => {
       const pages = reading.pages.get(key);
       return pages && { rows: pages.rows.length, settled: pages.settled };
     };
-    for (const section of wanted(reading.layout, slices, state)) untrack(() => void this.#more(reading, section));
+    for (const section of wanted(reading.layout, needed, state)) untrack(() => void this.#more(reading, section));
   }
 
   /** Shows an annotated row in its place. */
@@ -123,7 +126,10 @@ export class TransactionList {
     }
   }
 
-  /** Puts the cursor on the transaction asked for, on the one it stood on, or on the first that is booked. */
+  /**
+   * Puts the cursor on the transaction asked for, on the one it stood on, or on the first that is booked. Where so much is
+   * pending that no booked one is in view, the list opens at its top all the same.
+   */
   async #placeCursor(reading: Reading, kept: TransactionId | undefined): Promise<void> {
     const opened = this.#opened;
     this.#opened = null;
@@ -136,7 +142,8 @@ export class TransactionList {
     if (stood !== null) this.cursor = stood;
     else if (kept === undefined || (this.cursor ?? 0) >= reading.layout.rows) {
       const booked = reading.layout.sections.find((one) => one.key !== "pending") ?? reading.layout.sections[0];
-      this.cursor = booked ? booked.firstRow : null;
+      const inView = booked && rowTop(reading.layout, booked.firstRow) + this.#heights.row <= this.view.height;
+      this.cursor = booked ? (inView ? booked.firstRow : 0) : null;
     }
   }
 
