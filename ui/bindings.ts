@@ -444,7 +444,21 @@ export type FailureKind =
 /**  The data file could not be read or written for another reason. */
 "storeFailed" | 
 /**  The data file was written by a newer Saldo. */
-"storeNewer";
+"storeNewer" | 
+/**  The data file is damaged, or the key that the vault holds is not its key. It has not been touched. */
+"storeDamaged" | 
+/**  The data file is there, its key is not in the vault. It has not been touched. */
+"keyMissing" | 
+/**  Saldo is locked: the password is asked for first. */
+"locked" | 
+/**  The password is not the right one; nothing was changed. */
+"passphraseWrong" | 
+/**  The file is not a backup of Saldo, is damaged, or has another password; nothing was changed. */
+"backupUnreadable" | 
+/**  Saldo may not write into the chosen folder, or it is not there. */
+"folderRefused" | 
+/**  Another Saldo of this user is renewing the sign-in and has not finished; nothing was sent. */
+"otherSaldo";
 
 /**  A field of the form. */
 export type Field = 

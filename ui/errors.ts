@@ -35,6 +35,13 @@ export const actionOf: Record<FailureKind, ActionName> = {
   diskFull: "retry",
   storeFailed: "retry",
   storeNewer: "retry",
+  storeDamaged: "retry",
+  keyMissing: "retry",
+  locked: "retry",
+  passphraseWrong: "retry",
+  backupUnreadable: "retry",
+  folderRefused: "retry",
+  otherSaldo: "retry",
 };
 
 /** The sentence and the action's label for a failure, in the language in use. */

@@ -6,8 +6,8 @@ use crate::clock::Clock;
 use crate::everifin::Everifin;
 use crate::failure::{FailureKind, Result};
 use crate::settings::Language;
-use crate::store::Store;
 use crate::store::settings::Link;
+use crate::store::{Store, StoreKey};
 use crate::sync::{self, Progress, Report};
 use crate::vault::Vault;
 use rand::SeedableRng;
@@ -41,16 +41,13 @@ pub struct Desk {
 impl Desk {
     /// Opens the book in `folder`, with its items in `vault`.
     ///
-    /// Fails when the ledger cannot be opened or the keychain cannot be read; nothing is changed then.
+    /// Fails when the ledger cannot be opened or the keychain cannot be read; nothing is changed then. `KeyMissing`: the ledger is
+    /// there and the keychain has no key for it.
     pub async fn open(folder: &Path, vault: Vault, clock: Clock, system_language: Language) -> Result<Self> {
         let file = folder.join("saldo.db");
-        let store = off_the_runtime(move || Store::open(&file)).await?;
+        let key = store_key(&vault, &file).await?;
+        let store = off_the_runtime(move || Store::open(&file, &key)).await?;
         let link = store.connection()?;
-        if link.is_none() {
-            // Before anything is entrusted to it: a keychain that forgets would cost the owner a sign-in at each start.
-            let keychain = vault.self_test().await?;
-            tracing::info!(%keychain, "the keychain keeps what it is given");
-        }
         let secret = vault.client_secret().await?;
         let client = match (link, secret) {
             (Some(connection), Some(secret)) => Some(Client::new(
@@ -145,6 +142,22 @@ impl Line {
     }
 }
 
+/// The key of the ledger at `file`. Drawn at the first start, never over a ledger that is there: its data would be lost for good.
+async fn store_key(vault: &Vault, file: &Path) -> Result<StoreKey> {
+    if let Some(key) = vault.database_key().await? {
+        return Ok(key.into());
+    }
+    if Store::needs_its_key(file)? {
+        return Err(FailureKind::KeyMissing.into());
+    }
+    // Before anything is entrusted to it: a keychain that forgets would cost the owner all that she writes.
+    let keychain = vault.self_test().await?;
+    tracing::info!(%keychain, "the keychain keeps what it is given");
+    let key = StoreKey::draw(&mut StdRng::from_os_rng());
+    vault.save_database_key(key.bytes().clone()).await?;
+    Ok(key)
+}
+
 fn view(link: Link, has_secret: bool) -> CredentialsView {
     let Link { environment, realm, client_id, payments } = link;
     CredentialsView { environment, realm, client_id, has_secret, payments }
@@ -153,4 +166,45 @@ fn view(link: Link, has_secret: bool) -> CredentialsView {
 /// Runs work that blocks (the ledger) on a thread that may block.
 pub async fn off_the_runtime<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
     tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| Err(FailureKind::StoreFailed.into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vault::Secret;
+
+    async fn open(folder: &Path, vault: &Vault) -> Result<Desk> {
+        Desk::open(folder, vault.clone(), Clock::system(), Language::En).await
+    }
+
+    #[tokio::test]
+    async fn a_key_is_drawn_once_and_never_over_a_book_that_is_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let vault = Vault::in_memory("desk");
+        drop(open(folder.path(), &vault).await.unwrap());
+        let key = vault.database_key().await.unwrap().unwrap();
+        drop(open(folder.path(), &vault).await.unwrap());
+        assert_eq!(vault.database_key().await.unwrap().unwrap().expose(), key.expose());
+
+        // Somebody deleted it, or the book was copied here.
+        vault.forget().await.unwrap();
+        let before = std::fs::read(folder.path().join("saldo.db")).unwrap();
+        assert_eq!(open(folder.path(), &vault).await.err(), Some(FailureKind::KeyMissing.into()));
+        assert!(vault.database_key().await.unwrap().is_none(), "no new key over old data");
+        assert_eq!(std::fs::read(folder.path().join("saldo.db")).unwrap(), before);
+
+        vault.save_database_key(key).await.unwrap();
+        assert!(open(folder.path(), &vault).await.is_ok(), "it came back");
+    }
+
+    #[tokio::test]
+    async fn a_start_that_was_interrupted_before_the_book_was_made_goes_on() {
+        let folder = tempfile::tempdir().unwrap();
+        let vault = Vault::in_memory("desk");
+        vault.save_database_key(Secret::new([9; 32])).await.unwrap();
+        assert!(open(folder.path(), &vault).await.is_ok(), "the key was there first");
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("saldo.db"), "").unwrap();
+        assert!(open(folder.path(), &Vault::in_memory("other")).await.is_ok(), "an empty file holds nothing");
+    }
 }

@@ -63,6 +63,20 @@ pub enum FailureKind {
     StoreFailed,
     /// The data file was written by a newer Saldo.
     StoreNewer,
+    /// The data file is damaged, or the key that the vault holds is not its key. It has not been touched.
+    StoreDamaged,
+    /// The data file is there, its key is not in the vault. It has not been touched.
+    KeyMissing,
+    /// Saldo is locked: the password is asked for first.
+    Locked,
+    /// The password is not the right one; nothing was changed.
+    PassphraseWrong,
+    /// The file is not a backup of Saldo, is damaged, or has another password; nothing was changed.
+    BackupUnreadable,
+    /// Saldo may not write into the chosen folder, or it is not there.
+    FolderRefused,
+    /// Another Saldo of this user is renewing the sign-in and has not finished; nothing was sent.
+    OtherSaldo,
 }
 
 /// A failure as the window sees it.

@@ -66,7 +66,7 @@ mod tests {
     fn every_table_is_strict() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("book.db");
-        let mut connection = super::super::connect(&path).unwrap();
+        let mut connection = super::super::connect(&path, &super::super::sample::key()).unwrap();
         run(&mut connection, &path).unwrap();
         let loose: Vec<String> = connection
             .prepare("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND strict = 0 AND name NOT LIKE 'sqlite%'")
@@ -82,7 +82,7 @@ mod tests {
     fn a_broken_step_leaves_the_file_as_it_was() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("book.db");
-        let mut connection = super::super::connect(&path).unwrap();
+        let mut connection = super::super::connect(&path, &super::super::sample::key()).unwrap();
         // Stands in the way of the first step's last table.
         connection.execute_batch("CREATE TABLE sync_log (x)").unwrap();
         assert!(run(&mut connection, &path).is_err());

@@ -2,7 +2,7 @@
 //!
 //! One file, SQLite in WAL mode. One writer and one reader, each behind a lock; the methods are synchronous and take
 //! milliseconds, so the shell calls them where blocking is allowed. Raw payload, derived row and what the owner wrote are three
-//! tables. Nothing secret is ever stored here.
+//! tables. The whole file is encrypted with a key from the vault ([`key`]); tokens and the client secret are never stored here.
 
 pub mod accounts;
 mod columns;
@@ -10,6 +10,7 @@ mod detail;
 pub(crate) mod entry;
 pub(crate) mod fold;
 pub(crate) mod intake;
+mod key;
 pub(crate) mod listing;
 mod matching;
 mod migrations;
@@ -20,6 +21,8 @@ pub(crate) mod sample;
 pub mod settings;
 mod tile;
 pub mod transactions;
+
+pub use key::StoreKey;
 
 use crate::failure::{Failure, FailureKind, Result};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -67,9 +70,9 @@ impl From<FailureKind> for Fault {
 
 impl Store {
     /// Opens the book at `path` and brings its layout up to date; makes file and folder when they are not there, for this
-    /// user's eyes only. Fails with `StoreNewer`, leaving the file untouched, when a newer Saldo wrote it; with
-    /// `DiskFull` or `StoreFailed` otherwise.
-    pub fn open(path: &Path) -> Result<Self> {
+    /// user's eyes only. Fails with `StoreNewer`, leaving the file untouched, when a newer Saldo wrote it; with `StoreDamaged`,
+    /// leaving it untouched, when it is not a book or `key` is not its key; with `DiskFull` or `StoreFailed` otherwise.
+    pub fn open(path: &Path, key: &StoreKey) -> Result<Self> {
         private_file(path).map_err(|error| {
             tracing::error!(%error, "the data file cannot be made");
             match error.kind() {
@@ -78,11 +81,12 @@ impl Store {
             }
         })?;
         let open = || -> Result<Self, Fault> {
-            refuse_newer(path)?;
-            let mut writer = connect(path)?;
+            key::encrypt_plain(path, key)?;
+            refuse_newer(path, key)?;
+            let mut writer = connect(path, key)?;
             writer.pragma_update(None, "journal_mode", "WAL")?;
             migrations::run(&mut writer, path)?;
-            let reader = connect(path)?;
+            let reader = connect(path, key)?;
             reader.pragma_update(None, "query_only", true)?;
             Ok(Self(Arc::new(Inner {
                 writer: Mutex::new(writer),
@@ -91,6 +95,19 @@ impl Store {
             })))
         };
         open().map_err(failure)
+    }
+
+    /// Whether there is a file at `path` that only its key can open. Then a new key would be a key to nothing.
+    pub fn needs_its_key(path: &Path) -> Result<bool> {
+        let holds_data =
+            || -> std::io::Result<bool> { Ok(std::fs::metadata(path)?.len() > 0 && !key::is_plain(path)?) };
+        match holds_data() {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(false),
+            found => found.map_err(|error| {
+                tracing::error!(%error, "the data file cannot be looked at");
+                FailureKind::StoreFailed.into()
+            }),
+        }
     }
 
     /// The right to sync, one at a time: an answer read earlier must not be taken over after a later one.
@@ -134,14 +151,16 @@ fn failure(fault: Fault) -> Failure {
             tracing::error!(%error, "the store failed");
             match error.sqlite_error_code() {
                 Some(ErrorCode::DiskFull | ErrorCode::ReadOnly) => FailureKind::DiskFull.into(),
+                Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => FailureKind::StoreDamaged.into(),
                 _ => FailureKind::StoreFailed.into(),
             }
         }
     }
 }
 
-fn connect(path: &Path) -> rusqlite::Result<Connection> {
+fn connect(path: &Path, key: &StoreKey) -> rusqlite::Result<Connection> {
     let connection = Connection::open(path)?;
+    key::unlock(&connection, key)?;
     connection.busy_timeout(Duration::from_secs(5))?;
     connection.set_prepared_statement_cache_capacity(64);
     // FULL, and on macOS the real flush: the last commit may say that a payment has left.
@@ -153,8 +172,9 @@ fn connect(path: &Path) -> rusqlite::Result<Connection> {
 }
 
 /// Looks at the layout's number without changing a byte of the file.
-fn refuse_newer(path: &Path) -> Result<(), Fault> {
+fn refuse_newer(path: &Path, key: &StoreKey) -> Result<(), Fault> {
     let look = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    key::unlock(&look, key)?;
     look.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     let found: u32 = look.pragma_query_value(None, "user_version", |row| row.get(0))?;
     if found > migrations::LATEST { Err(FailureKind::StoreNewer.into()) } else { Ok(()) }
@@ -214,7 +234,7 @@ mod tests {
     #[test]
     fn commits_are_durable_and_keys_are_checked() {
         let folder = folder();
-        let store = Store::open(&folder.path().join("book.db")).unwrap();
+        let store = Store::open(&folder.path().join("book.db"), &sample::key()).unwrap();
         let pragma = |name: &str| {
             store
                 .read(|book| Ok(book.pragma_query_value(None, name, |row| row.get::<_, rusqlite::types::Value>(0))?))
@@ -233,7 +253,7 @@ mod tests {
         use std::os::unix::fs::PermissionsExt;
         let folder = folder();
         let path = folder.path().join("deep/own/book.db");
-        let store = Store::open(&path).unwrap();
+        let store = Store::open(&path, &sample::key()).unwrap();
         store.save_settings(&crate::settings::Settings::default()).unwrap();
         let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
         assert_eq!(mode(path.parent().unwrap()), 0o700);
@@ -247,12 +267,13 @@ mod tests {
     fn a_newer_file_is_refused_untouched() {
         let folder = folder();
         let path = folder.path().join("book.db");
-        drop(Store::open(&path).unwrap());
+        drop(Store::open(&path, &sample::key()).unwrap());
         let newer = Connection::open(&path).unwrap();
+        key::unlock(&newer, &sample::key()).unwrap();
         newer.pragma_update(None, "user_version", migrations::LATEST + 1).unwrap();
         drop(newer);
         let before = std::fs::read(&path).unwrap();
-        assert_eq!(Store::open(&path).err(), Some(FailureKind::StoreNewer.into()));
+        assert_eq!(Store::open(&path, &sample::key()).err(), Some(FailureKind::StoreNewer.into()));
         assert_eq!(std::fs::read(&path).unwrap(), before);
     }
 
@@ -262,14 +283,14 @@ mod tests {
         let path = folder.path().join("book.db");
         std::fs::write(&path, "this is not a database, and long enough to be looked at as one".repeat(40)).unwrap();
         let before = std::fs::read(&path).unwrap();
-        assert_eq!(Store::open(&path).err(), Some(FailureKind::StoreFailed.into()));
+        assert_eq!(Store::open(&path, &sample::key()).err(), Some(FailureKind::StoreDamaged.into()));
         assert_eq!(std::fs::read(&path).unwrap(), before);
     }
 
     #[test]
     fn an_act_that_stops_leaves_nothing_behind() {
         let folder = folder();
-        let store = Store::open(&folder.path().join("book.db")).unwrap();
+        let store = Store::open(&folder.path().join("book.db"), &sample::key()).unwrap();
         let stopped: Result<()> = store.write(|book| {
             book.execute("INSERT INTO setting VALUES ('a', '1')", [])?;
             Err(FailureKind::NotFound.into())
@@ -288,7 +309,7 @@ mod tests {
         use crate::settings::{Language, Settings};
         let folder = folder();
         let path = folder.path().join("book.db");
-        let store = Store::open(&path).unwrap();
+        let store = Store::open(&path, &sample::key()).unwrap();
         assert_eq!(store.settings().unwrap(), Settings::default());
         assert_eq!(store.connection().unwrap(), None);
         let settings = Settings { language: Language::Sk, ..Settings::default() };
@@ -302,7 +323,7 @@ mod tests {
         store.save_connection(&link).unwrap();
         store.save_connection(&link).unwrap();
         drop(store);
-        let store = Store::open(&path).unwrap();
+        let store = Store::open(&path, &sample::key()).unwrap();
         assert_eq!(store.settings().unwrap(), settings);
         assert_eq!(store.connection().unwrap(), Some(link));
     }

@@ -1,12 +1,13 @@
 //! A small book for tests, filled without any bank.
 
-use super::Store;
 use super::accounts::AccountId;
 use super::entry::Facts;
 use super::intake::{Incoming, Intake, Whole};
 use super::listing::{Balances, Listed};
 use super::transactions::TransactionStatus;
+use super::{Store, StoreKey};
 use crate::money::{Currency, Money};
+use crate::vault::Secret;
 use chrono::{DateTime, NaiveDate, Utc};
 
 /// A book in a folder of its own.
@@ -52,10 +53,15 @@ pub(crate) fn row(day: &str, cents: i64, counterparty: &str) -> Facts {
     }
 }
 
+/// The key of every book in the tests.
+pub(crate) fn key() -> StoreKey {
+    StoreKey::from(Secret::new([7; 32]))
+}
+
 impl Sample {
     pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(&folder.path().join("book.db")).unwrap();
+        let store = Store::open(&folder.path().join("book.db"), &key()).unwrap();
         Self { store, listing: Vec::new(), _folder: folder }
     }
 

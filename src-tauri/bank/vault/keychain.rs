@@ -29,6 +29,7 @@ pub(super) const MAX_VALUE: usize = PART * MAX_PARTS - HEADER;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Item {
     ClientSecret,
+    DatabaseKey,
     PendingSignIn,
     RefreshTokenA,
     RefreshTokenB,
@@ -36,12 +37,19 @@ pub(super) enum Item {
 }
 
 impl Item {
-    pub(super) const ALL: [Self; 5] =
-        [Self::ClientSecret, Self::PendingSignIn, Self::RefreshTokenA, Self::RefreshTokenB, Self::SelfTest];
+    pub(super) const ALL: [Self; 6] = [
+        Self::ClientSecret,
+        Self::DatabaseKey,
+        Self::PendingSignIn,
+        Self::RefreshTokenA,
+        Self::RefreshTokenB,
+        Self::SelfTest,
+    ];
 
     fn name(self) -> &'static str {
         match self {
             Self::ClientSecret => "client-secret",
+            Self::DatabaseKey => "database-key",
             Self::PendingSignIn => "sign-in",
             Self::RefreshTokenA => "refresh-token-a",
             Self::RefreshTokenB => "refresh-token-b",

@@ -1,7 +1,7 @@
 //! The OS keychain, and the type that keeps a secret from being printed.
 //!
-//! What is kept there: the client secret, the refresh token (two slots, see [`slots`]) and, for ten minutes at most, the
-//! sign-in in progress. The access token is never kept anywhere.
+//! What is kept there: the key of the data file, the client secret, the refresh token (two slots, see [`slots`]) and, for ten
+//! minutes at most, the sign-in in progress. The access token is never kept anywhere.
 
 mod keychain;
 #[cfg(test)]
@@ -75,6 +75,29 @@ impl Vault {
     /// Keeps the client secret.
     pub async fn save_client_secret(&self, secret: Secret<String>) -> Result<()> {
         self.call(move |keychain| keychain.write(Item::ClientSecret, secret.expose().as_bytes())).await
+    }
+
+    /// The key of the data file, if one has been kept.
+    pub async fn database_key(&self) -> Result<Option<Secret<[u8; 32]>>> {
+        self.call(|keychain| {
+            let Some(value) = keychain.read(Item::DatabaseKey)? else { return Ok(None) };
+            let bytes: [u8; 32] = value.expose().as_slice().try_into().map_err(|_| VaultError::Damaged)?;
+            Ok(Some(Secret::new(bytes)))
+        })
+        .await
+    }
+
+    /// Keeps the key of the data file. When this returns, it has been read back: nothing may be encrypted with a key that the
+    /// keychain only claims to have.
+    pub async fn save_database_key(&self, key: Secret<[u8; 32]>) -> Result<()> {
+        self.call(move |keychain| {
+            keychain.write(Item::DatabaseKey, key.expose())?;
+            match keychain.read(Item::DatabaseKey)? {
+                Some(read) if read.expose() == key.expose() => Ok(()),
+                _ => Err(VaultError::Forgetful),
+            }
+        })
+        .await
     }
 
     /// Removes everything under this service name.

@@ -33,6 +33,14 @@ const say: Record<FailureKind, string> = {
   diskFull: "Soubor s údaji se nedal zapsat. Disk je plný nebo určený jen pro čtení.",
   storeFailed: "Soubor s údaji se nedal přečíst nebo zapsat.",
   storeNewer: "Soubor s údaji zapsala novější verze Salda. Zůstal nedotčen.",
+  storeDamaged: "Soubor s daty je poškozený, nebo k němu nepatří uložený klíč. Saldo ho nezměnilo.",
+  keyMissing: "Vaše data tu jsou, ale v úložišti hesel tohoto počítače chybí jejich klíč. Saldo data nezměnilo.",
+  locked: "Saldo je zamčené. Vaše data jsou v bezpečí a čekají na vaše heslo.",
+  passphraseWrong: "Toto není správné heslo. Nic se nezměnilo.",
+  backupUnreadable:
+    "Tento soubor nelze přečíst: není to záloha ze Salda, je poškozený, nebo má jiné heslo. Nic se nezměnilo.",
+  folderRefused: "Saldo nemůže zapisovat do této složky. Vyberte jinou, nebo zápis povolte.",
+  otherSaldo: "Jiné otevřené Saldo právě obnovuje přihlášení a ještě neskončilo. Nic se neodeslalo dvakrát.",
 };
 
 const act: Record<ActionName, string> = {

@@ -40,6 +40,17 @@ const say: Record<FailureKind, string> = {
   diskFull: "Die Datendatei konnte nicht geschrieben werden. Der Datenträger ist voll oder schreibgeschützt.",
   storeFailed: "Die Datendatei konnte nicht gelesen oder geschrieben werden.",
   storeNewer: "Die Datendatei wurde von einer neueren Version von Saldo geschrieben. Sie blieb unberührt.",
+  storeDamaged: "Die Datendatei ist beschädigt, oder ihr Schlüssel passt nicht. Saldo hat sie nicht verändert.",
+  keyMissing:
+    "Ihre Daten sind da, aber ihr Schlüssel fehlt im Passwortspeicher dieses Computers. Saldo hat die Daten nicht verändert.",
+  locked: "Saldo ist gesperrt. Ihre Daten sind sicher und warten auf Ihr Passwort.",
+  passphraseWrong: "Das ist nicht das richtige Passwort. Nichts wurde geändert.",
+  backupUnreadable:
+    "Diese Datei lässt sich nicht lesen: Sie ist keine Sicherung von Saldo, ist beschädigt oder hat ein anderes Passwort. Nichts wurde geändert.",
+  folderRefused:
+    "Saldo darf in diesen Ordner nicht schreiben. Wählen Sie einen anderen, oder erlauben Sie das Schreiben.",
+  otherSaldo:
+    "Ein anderes offenes Saldo erneuert gerade die Anmeldung und ist noch nicht fertig. Nichts wurde doppelt gesendet.",
 };
 
 const act: Record<ActionName, string> = {

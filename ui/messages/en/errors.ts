@@ -33,6 +33,15 @@ const say: Record<FailureKind, string> = {
   diskFull: "The data file could not be written. The disk is full or read-only.",
   storeFailed: "The data file could not be read or written.",
   storeNewer: "The data file was written by a newer version of Saldo. It has not been touched.",
+  storeDamaged: "The data file is damaged, or its key does not fit. Saldo has not touched it.",
+  keyMissing:
+    "Your data is here, but its key is not in the password store of this computer. Saldo has not touched the data.",
+  locked: "Saldo is locked. Your data is safe and waits for your password.",
+  passphraseWrong: "This is not the right password. Nothing was changed.",
+  backupUnreadable:
+    "This file cannot be read: it is not a Saldo backup, it is damaged, or it has another password. Nothing was changed.",
+  folderRefused: "Saldo cannot write into this folder. Choose another one, or make it writable.",
+  otherSaldo: "Another open Saldo is renewing the sign-in and has not finished. Nothing was sent twice.",
 };
 
 const act: Record<ActionName, string> = {

@@ -35,6 +35,14 @@ const say: Record<FailureKind, string> = {
   diskFull: "Súbor s údajmi sa nedal zapísať. Disk je plný alebo určený iba na čítanie.",
   storeFailed: "Súbor s údajmi sa nedal prečítať alebo zapísať.",
   storeNewer: "Súbor s údajmi zapísala novšia verzia Salda. Ostal nedotknutý.",
+  storeDamaged: "Súbor s údajmi je poškodený alebo k nemu nepatrí uložený kľúč. Saldo ho nezmenilo.",
+  keyMissing: "Vaše údaje tu sú, ale v úložisku hesiel tohto počítača chýba ich kľúč. Saldo údaje nezmenilo.",
+  locked: "Saldo je zamknuté. Vaše údaje sú v bezpečí a čakajú na vaše heslo.",
+  passphraseWrong: "Toto nie je správne heslo. Nič sa nezmenilo.",
+  backupUnreadable:
+    "Tento súbor sa nedá prečítať: nie je to záloha zo Salda, je poškodený alebo má iné heslo. Nič sa nezmenilo.",
+  folderRefused: "Saldo nemôže zapisovať do tohto priečinka. Vyberte iný alebo povoľte zápis.",
+  otherSaldo: "Iné otvorené Saldo práve obnovuje prihlásenie a ešte neskončilo. Nič sa neposlalo dvakrát.",
 };
 
 const act: Record<ActionName, string> = {

@@ -28,7 +28,7 @@ pub(super) struct World {
 impl World {
     pub(super) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(&folder.path().join("book.db")).unwrap();
+        let store = Store::open(&folder.path().join("book.db"), &crate::store::sample::key()).unwrap();
         let now = Arc::new(Mutex::new("2026-11-23T09:00:00Z".parse().unwrap()));
         let world = Self { store, folder, now };
         world.add_account(EUR_ACCOUNT, EUR_IBAN, "EUR", 500_000);
@@ -40,7 +40,7 @@ impl World {
     pub(super) fn restarted(self) -> Self {
         let Self { store, folder, now } = self;
         drop(store);
-        let store = Store::open(&folder.path().join("book.db")).unwrap();
+        let store = Store::open(&folder.path().join("book.db"), &crate::store::sample::key()).unwrap();
         Self { store, folder, now }
     }
 

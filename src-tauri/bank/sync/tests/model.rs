@@ -140,7 +140,7 @@ struct Desk {
 impl Desk {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(&folder.path().join("book.db")).unwrap();
+        let store = Store::open(&folder.path().join("book.db"), &crate::store::sample::key()).unwrap();
         Self { store, bank: BankSide::new(), _folder: folder }
     }
 

@@ -31,7 +31,7 @@ impl Scene {
         world.tokens(grant("access-1", Value::Null)).await;
         let everifin = Everifin::new(session, world.clock.clone());
         let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(&folder.path().join("book.db")).unwrap();
+        let store = Store::open(&folder.path().join("book.db"), &crate::store::sample::key()).unwrap();
         Self { world, everifin, store, _folder: folder }
     }
 
