@@ -151,11 +151,18 @@ fn failure(fault: Fault) -> Failure {
             tracing::error!(%error, "the store failed");
             match error.sqlite_error_code() {
                 Some(ErrorCode::DiskFull | ErrorCode::ReadOnly) => FailureKind::DiskFull.into(),
+                // The index of the log could not grow, which is how SQLite says it of that file.
+                _ if extended(&error) == Some(rusqlite::ffi::SQLITE_IOERR_SHMSIZE) => FailureKind::DiskFull.into(),
                 Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => FailureKind::StoreDamaged.into(),
                 _ => FailureKind::StoreFailed.into(),
             }
         }
     }
+}
+
+/// SQLite's own number for an error, which says more than its class.
+fn extended(error: &rusqlite::Error) -> Option<i32> {
+    error.sqlite_error().map(|error| error.extended_code)
 }
 
 fn connect(path: &Path, key: &StoreKey) -> rusqlite::Result<Connection> {

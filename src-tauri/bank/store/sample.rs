@@ -67,21 +67,7 @@ impl Sample {
 
     /// Lists one more current account in EUR, after a change of what is listed.
     pub(crate) fn account(&mut self, iban: &str, change: impl FnOnce(&mut Listed)) -> AccountId {
-        let mut listed = Listed {
-            remote_id: format!("remote {iban}"),
-            iban: Some(iban.into()),
-            number: None,
-            currency: Currency::EUR,
-            name: "Operating account".into(),
-            kind: "CURRENT".into(),
-            bank_name: "Tatra banka".into(),
-            bank_bic: None,
-            bank_country: "SK".into(),
-            consent_expired: false,
-            consent_until: None,
-            refreshed: None,
-            raw: "{}".into(),
-        };
+        let mut listed = listed(iban);
         change(&mut listed);
         self.listing.push(listed);
         self.store.take_listing(&self.listing, true, noon("2026-01-01")).unwrap().last().unwrap().0
@@ -96,23 +82,52 @@ impl Sample {
         booked: Option<Money>,
         rows: Vec<Facts>,
     ) {
-        let incoming = rows.into_iter().zip(0..).map(|(facts, number)| Incoming {
-            remote_id: format!("{number}"),
-            created: at + chrono::TimeDelta::milliseconds(number),
-            updated: at,
-            facts: Some(facts),
-            raw: format!(r#"{{"id": {number}, "amount": 1.50, "note": null, "text": "a \"quoted\" ž"}}"#),
-        });
-        let intake = Intake {
-            account,
-            remote_id: "remote".into(),
-            rows: incoming.collect(),
-            whole: Whole::Everywhere,
-            cursor: Some(at),
-            reread: false,
-            history_from: Some(day(whole_from)),
-            balances: Balances { booked: booked.map(|money| (money, at)), available: None },
-        };
-        self.store.take(&intake, at).unwrap();
+        self.store.take(&intake(account, at, whole_from, booked, rows), at).unwrap();
+    }
+}
+
+/// A current account in EUR, as listed.
+pub(crate) fn listed(iban: &str) -> Listed {
+    Listed {
+        remote_id: format!("remote {iban}"),
+        iban: Some(iban.into()),
+        number: None,
+        currency: Currency::EUR,
+        name: "Operating account".into(),
+        kind: "CURRENT".into(),
+        bank_name: "Tatra banka".into(),
+        bank_bic: None,
+        bank_country: "SK".into(),
+        consent_expired: false,
+        consent_until: None,
+        refreshed: None,
+        raw: "{}".into(),
+    }
+}
+
+/// All of an account, read at a moment.
+pub(crate) fn intake(
+    account: AccountId,
+    at: DateTime<Utc>,
+    whole_from: &str,
+    booked: Option<Money>,
+    rows: Vec<Facts>,
+) -> Intake {
+    let incoming = rows.into_iter().zip(0..).map(|(facts, number)| Incoming {
+        remote_id: format!("{number}"),
+        created: at + chrono::TimeDelta::milliseconds(number),
+        updated: at,
+        facts: Some(facts),
+        raw: format!(r#"{{"id": {number}, "amount": 1.50, "note": null, "text": "a \"quoted\" ž"}}"#),
+    });
+    Intake {
+        account,
+        remote_id: "remote".into(),
+        rows: incoming.collect(),
+        whole: Whole::Everywhere,
+        cursor: Some(at),
+        reread: false,
+        history_from: Some(day(whole_from)),
+        balances: Balances { booked: booked.map(|money| (money, at)), available: None },
     }
 }

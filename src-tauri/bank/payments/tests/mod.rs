@@ -18,6 +18,7 @@ mod drafts;
 mod everifin;
 mod flow;
 mod form;
+mod hardship;
 mod machine;
 mod reading;
 mod returns;
