@@ -208,6 +208,7 @@ impl Builder {
             dice,
             tabs: HashMap::new(),
             codes: HashMap::new(),
+            disabled: false,
             revoked: HashSet::new(),
             faults: Faults::default(),
             refreshes: VecDeque::new(),

@@ -128,6 +128,11 @@ impl Sandbox {
         self.shared.change(|live| live.end_sessions(Ended::Revoked));
     }
 
+    /// Disables the owner as an administrator would, or enables her again.
+    pub fn disable_owner(&self, disabled: bool) {
+        self.shared.look(|live| live.disabled = disabled);
+    }
+
     /// Ends the consent of a bank (by identifier, such as `cekoskbx`) at this moment: its accounts turn
     /// `CONSENT_EXPIRED` and show nothing newer.
     pub fn expire_consent(&self, bank: &str) {

@@ -42,6 +42,8 @@ pub(crate) struct Live {
     pub(crate) dice: ChaCha20Rng,
     pub(crate) tabs: HashMap<String, Tab>,
     pub(crate) codes: HashMap<String, Code>,
+    /// Whether an administrator has disabled the owner: her sessions stay, and are worth nothing for as long.
+    pub(crate) disabled: bool,
     /// Access tokens revoked one by one (RFC 7009), by identifier.
     pub(crate) revoked: HashSet<String>,
     pub(crate) faults: Faults,

@@ -21,27 +21,12 @@ pub(crate) struct Code {
     pub(crate) session: String,
     pub(crate) scope: String,
     pub(crate) nonce: Option<String>,
-    pub(crate) challenge: Option<Challenge>,
+    /// The PKCE challenge, made by S256.
+    pub(crate) challenge: String,
     pub(crate) made: DateTime<Utc>,
     pub(crate) used: bool,
     /// The session it led to; using the code again ends it.
     pub(crate) client_session: Option<String>,
-}
-
-/// A PKCE challenge.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Challenge {
-    S256(String),
-    Plain(String),
-}
-
-impl Challenge {
-    fn fits(&self, verifier: &str) -> bool {
-        match self {
-            Self::S256(challenge) => *challenge == tokens::challenge(verifier),
-            Self::Plain(challenge) => challenge == verifier,
-        }
-    }
 }
 
 /// The answer to `grant_type=authorization_code`.
@@ -51,7 +36,7 @@ pub(crate) fn exchange(
     client: &Client,
     params: &Params,
 ) -> Result<TokenResponse, OAuthError> {
-    let value = params.one("code").ok_or(OAuthError::bad_request("invalid_request", "Missing parameter: code"))?;
+    let value = params.given("code").ok_or(OAuthError::bad_request("invalid_request", "Missing parameter: code"))?;
     let now = shared.now();
     live.codes.retain(|_, code| now - code.made < TimeDelta::hours(1));
     let Some(code) = live.codes.get_mut(value) else { return Err(OAuthError::invalid_grant("Code not valid")) };
@@ -66,7 +51,7 @@ pub(crate) fn exchange(
     code.used = true;
     let code = code.clone();
     if now - code.made > TimeDelta::seconds(CODE_SECONDS) {
-        return Err(OAuthError::invalid_grant("Code is expired"));
+        return Err(OAuthError::invalid_grant("Code not valid"));
     }
     if code.client != client.id {
         return Err(OAuthError::invalid_grant("Auth error"));
@@ -74,18 +59,19 @@ pub(crate) fn exchange(
     if params.one("redirect_uri") != Some(code.redirect.as_str()) {
         return Err(OAuthError::invalid_grant("Incorrect redirect_uri"));
     }
-    match (&code.challenge, params.one("code_verifier")) {
-        (None, _) => {}
-        (Some(_), None) => return Err(OAuthError::invalid_grant("PKCE code verifier not specified")),
-        (Some(_), Some(v)) if !well_formed(v) => {
-            return Err(OAuthError::invalid_grant("PKCE verification failed: Invalid code verifier"));
+    let refused = match params.one("code_verifier") {
+        None => Some("PKCE code verifier not specified"),
+        Some(verifier) if !well_formed(verifier) => Some("PKCE verification failed: Invalid code verifier"),
+        Some(verifier) if tokens::challenge(verifier) != code.challenge => {
+            Some("PKCE verification failed: Code mismatch")
         }
-        (Some(challenge), Some(v)) if !challenge.fits(v) => {
-            return Err(OAuthError::invalid_grant("PKCE verification failed: Code mismatch"));
-        }
-        (Some(_), Some(_)) => {}
+        Some(_) if live.disabled => Some("User disabled"),
+        Some(_) => None,
+    };
+    match refused {
+        Some(why) => Err(OAuthError::invalid_grant(why)),
+        None => sessions::start(shared, live, &code),
     }
-    sessions::start(shared, live, &code)
 }
 
 /// Whether a verifier or a challenge has the length and the characters of RFC 7636, 4.1.

@@ -1,7 +1,8 @@
 //! The browser's side: the authorization request, the login page, the consent page, and the way back to the client.
 
 use super::{
-    codes::{Challenge, Code, well_formed},
+    codes::{Code, well_formed},
+    issuer,
     reply::{Params, cookie, redirect, set_cookie, with_query},
     sessions::UserSession,
 };
@@ -49,8 +50,10 @@ struct Request {
     state: Option<String>,
     nonce: Option<String>,
     scope: String,
-    challenge: Option<Challenge>,
+    challenge: String,
     prompt: Option<String>,
+    /// The realm's name at the address that was asked.
+    issuer: String,
 }
 
 /// `GET auth`.
@@ -70,7 +73,7 @@ pub(crate) async fn authorize_by_form(State(shared): State<Arc<Shared>>, headers
 fn begin(shared: &Shared, headers: &HeaderMap, params: &Params) -> Response {
     // Without a known client and one of its own addresses there is nowhere to send an answer to: an error page.
     let client = match params.one("client_id") {
-        None => return pages::error(StatusCode::BAD_REQUEST, "Missing parameters: client_id"),
+        None => return pages::error(StatusCode::BAD_REQUEST, "Invalid Request"),
         Some(id) => match shared.clients.iter().find(|client| client.id == id) {
             None => return pages::error(StatusCode::BAD_REQUEST, "Client not found."),
             Some(client) => client,
@@ -79,23 +82,26 @@ fn begin(shared: &Shared, headers: &HeaderMap, params: &Params) -> Response {
     let Some(address) = params.one("redirect_uri").filter(|uri| client.may_redirect_to(uri)) else {
         return pages::error(StatusCode::BAD_REQUEST, "Invalid parameter: redirect_uri");
     };
-    let request = match check(client, address, params) {
+    let issuer = issuer(shared, headers);
+    let fail = |error, description| redirect(&failure(address, params.one("state"), &issuer, error, description));
+    let request = match check(client, address, params, &issuer) {
         Ok(request) => request,
-        Err((error, description)) => return fail(shared, address, params.one("state"), error, description),
+        Err((error, description)) => return fail(error, description),
     };
     let identity = cookie(headers, IDENTITY_COOKIE).map(str::to_owned);
     shared.change(|live| {
         live.count("authorization requested");
         let now = shared.now();
-        let session = identity.filter(|_| request.prompt.as_deref() != Some("login")).and_then(|identity| {
+        let known = identity.filter(|_| request.prompt.as_deref() != Some("login") && !live.disabled);
+        let session = known.and_then(|identity| {
             let alive = |s: &&UserSession| s.cookie == identity && s.alive(now, &shared.lifetimes);
             live.kept.sessions.iter().find(alive).map(|s| s.id.clone())
         });
         let must_ask = request.prompt.as_deref() == Some("consent") || !live.has_granted(&request);
         match (&session, request.prompt.as_deref()) {
-            (Some(session), _) if !must_ask => redirect(&succeed(shared, live, &request, session)),
-            (None, Some("none")) => fail(shared, address, params.one("state"), "login_required", None),
-            (Some(_), Some("none")) => fail(shared, address, params.one("state"), "interaction_required", None),
+            (Some(session), _) if !must_ask => redirect(&succeed(shared.now(), live, &request, session)),
+            (None, Some("none")) => fail("login_required", None),
+            (Some(_), Some("none")) => fail("interaction_required", None),
             _ => {
                 let browser = match cookie(headers, BROWSER_COOKIE) {
                     Some(known) => known.to_owned(),
@@ -124,6 +130,7 @@ fn check(
     client: &super::clients::Client,
     address: &str,
     params: &Params,
+    issuer: &str,
 ) -> Result<Request, (&'static str, Option<&'static str>)> {
     if params.duplicated() {
         return Err(("invalid_request", Some("duplicated parameter")));
@@ -143,27 +150,28 @@ fn check(
             asked.push(scope);
         }
     }
-    let challenge = match (params.one("code_challenge"), params.one("code_challenge_method")) {
-        (None, None) => None,
-        (None, Some(_)) => return Err(("invalid_request", Some("Missing parameter: code_challenge"))),
-        (Some(c), _) if !well_formed(c) => return Err(("invalid_request", Some("Invalid parameter: code_challenge"))),
-        (Some(c), Some("S256")) => Some(Challenge::S256(c.to_owned())),
-        (Some(c), None | Some("plain")) => Some(Challenge::Plain(c.to_owned())),
-        (Some(_), Some(_)) => {
-            return Err((
-                "invalid_request",
-                Some("Invalid parameter: code challenge method is not matching the configured one"),
-            ));
+    // PKCE by S256 and nothing less, as Keycloak does for a client that is set up so.
+    let wrong = match (params.one("code_challenge"), params.one("code_challenge_method")) {
+        (_, None) => Some("Missing parameter: code_challenge_method"),
+        (_, Some(method)) if method != "S256" => {
+            Some("Invalid parameter: code challenge method is not matching the configured one")
         }
+        (None, Some(_)) => Some("Missing parameter: code_challenge"),
+        (Some(challenge), Some(_)) if !well_formed(challenge) => Some("Invalid parameter: code_challenge"),
+        (Some(_), Some(_)) => None,
     };
+    if wrong.is_some() {
+        return Err(("invalid_request", wrong));
+    }
     Ok(Request {
         client: client.id.clone(),
         redirect: address.to_owned(),
         state: params.one("state").map(str::to_owned),
         nonce: params.one("nonce").map(str::to_owned),
         scope: asked.join(" "),
-        challenge,
+        challenge: params.one("code_challenge").unwrap_or_default().to_owned(),
         prompt: params.one("prompt").map(str::to_owned),
+        issuer: issuer.to_owned(),
     })
 }
 
@@ -186,6 +194,10 @@ pub(crate) async fn authenticate(
             let message = Some("Invalid username or password.");
             return pages::login(&shared.realm, &id, name, message, &tab.request.redirect);
         }
+        if live.disabled {
+            let message = Some("Account is disabled, contact your administrator.");
+            return pages::login(&shared.realm, &id, name, message, &tab.request.redirect);
+        }
         let now = shared.now();
         let session = UserSession {
             id: live.uuid(),
@@ -201,7 +213,7 @@ pub(crate) async fn authenticate(
         live.kept.sessions.push(session);
         live.count("signed in with password");
         let mut response = if live.has_granted(&tab.request) && tab.request.prompt.as_deref() != Some("consent") {
-            finish(live, &id, |live| succeed(&shared, live, &tab.request, &session_id))
+            finish(live, &id, |live| succeed(now, live, &tab.request, &session_id))
         } else {
             if let Some(tab) = live.tabs.get_mut(&id) {
                 tab.session = Some(session_id);
@@ -246,13 +258,14 @@ pub(crate) async fn consent(
         };
         if form.one("decision") != Some("accept") {
             live.count("consent denied");
-            return finish(live, &id, |_| {
-                failure(&shared, &tab.request.redirect, tab.request.state.as_deref(), "access_denied", None)
-            });
+            // Nobody is signed in by a sign-in that came to nothing.
+            live.kept.sessions.retain(|known| known.id != session || !known.clients.is_empty());
+            let Request { redirect, state, issuer, .. } = &tab.request;
+            return finish(live, &id, |_| failure(redirect, state.as_deref(), issuer, "access_denied", None));
         }
         let scopes: BTreeSet<String> = tab.request.scope.split(' ').map(str::to_owned).collect();
         live.kept.granted.entry(tab.request.client.clone()).or_default().extend(scopes);
-        finish(live, &id, |live| succeed(&shared, live, &tab.request, &session))
+        finish(live, &id, |live| succeed(shared.now(), live, &tab.request, &session))
     })
 }
 
@@ -289,8 +302,7 @@ fn no_cookie() -> Response {
 }
 
 /// Makes a code and the address that carries it to the client.
-fn succeed(shared: &Shared, live: &mut Live, request: &Request, session: &str) -> String {
-    let now = shared.now();
+fn succeed(now: DateTime<Utc>, live: &mut Live, request: &Request, session: &str) -> String {
     let value = format!("{}.{session}.{}", live.uuid(), live.uuid());
     live.codes.insert(
         value.clone(),
@@ -307,23 +319,17 @@ fn succeed(shared: &Shared, live: &mut Live, request: &Request, session: &str) -
             client_session: None,
         },
     );
-    let issuer = shared.issuer();
     let mut params: Vec<(&str, &str)> = Vec::new();
     params.extend(request.state.as_deref().map(|state| ("state", state)));
-    params.extend([("session_state", session), ("iss", issuer.as_str()), ("code", value.as_str())]);
+    params.extend([("session_state", session), ("iss", &request.issuer), ("code", &value)]);
     with_query(&request.redirect, &params)
 }
 
-fn fail(shared: &Shared, address: &str, state: Option<&str>, error: &str, description: Option<&str>) -> Response {
-    redirect(&failure(shared, address, state, error, description))
-}
-
-fn failure(shared: &Shared, address: &str, state: Option<&str>, error: &str, description: Option<&str>) -> String {
-    let issuer = shared.issuer();
+fn failure(address: &str, state: Option<&str>, issuer: &str, error: &str, description: Option<&str>) -> String {
     let mut params = vec![("error", error)];
     params.extend(description.map(|text| ("error_description", text)));
     params.extend(state.map(|state| ("state", state)));
-    params.push(("iss", issuer.as_str()));
+    params.push(("iss", issuer));
     with_query(address, &params)
 }
 

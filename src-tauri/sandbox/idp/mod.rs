@@ -7,7 +7,10 @@ pub(crate) mod reply;
 pub(crate) mod sessions;
 pub(crate) mod tokens;
 
-use crate::shared::{Live, Shared};
+use crate::{
+    pages,
+    shared::{Live, Shared},
+};
 use axum::{
     Json, Router,
     body::Bytes,
@@ -37,8 +40,17 @@ pub(crate) fn routes(realm: &str) -> Router<Arc<Shared>> {
         .route(&format!("{realm}/login-actions/logout"), post(login::logout_browser))
 }
 
-async fn discovery(State(shared): State<Arc<Shared>>) -> Response {
-    let issuer = shared.issuer();
+/// The realm's name for itself, which follows from the address that it was asked at, as with Keycloak: whoever stands between
+/// client and server does not make it another one.
+fn issuer(shared: &Shared, headers: &HeaderMap) -> String {
+    match headers.get(header::HOST).and_then(|host| host.to_str().ok()) {
+        Some(host) => format!("http://{host}/auth/realms/{}", shared.realm),
+        None => shared.issuer(),
+    }
+}
+
+async fn discovery(State(shared): State<Arc<Shared>>, headers: HeaderMap) -> Response {
+    let issuer = issuer(&shared, &headers);
     let oidc = format!("{issuer}/protocol/openid-connect");
     Json(json!({
         "issuer": issuer,
@@ -50,7 +62,7 @@ async fn discovery(State(shared): State<Arc<Shared>>) -> Response {
         "response_modes_supported": ["query"],
         "grant_types_supported": ["authorization_code", "refresh_token"],
         "token_endpoint_auth_methods_supported": ["client_secret_post", "client_secret_basic"],
-        "code_challenge_methods_supported": ["plain", "S256"],
+        "code_challenge_methods_supported": ["S256"],
         "scopes_supported": ["ais", "pis", "openid"],
         "authorization_response_iss_parameter_supported": true,
     }))
@@ -75,9 +87,9 @@ async fn token(State(shared): State<Arc<Shared>>, headers: HeaderMap, body: Byte
             }
             "refresh_token" => {
                 let token = params
-                    .one("refresh_token")
+                    .given("refresh_token")
                     .ok_or(OAuthError::bad_request("invalid_request", "No refresh token"))?;
-                sessions::refresh(&shared, live, &client.id, token, params.one("scope"))
+                sessions::refresh(&shared, live, client, token, params.one("scope"))
             }
             _ => Err(OAuthError::bad_request("unsupported_grant_type", "Unsupported grant_type")),
         }
@@ -88,13 +100,13 @@ async fn token(State(shared): State<Arc<Shared>>, headers: HeaderMap, body: Byte
     }
 }
 
-/// Ends the session of a refresh token. The access token stays good until it expires.
+/// Ends the session of a refresh token, which may have ended already. The access token stays good until it expires. Without a
+/// refresh token it is the browser that asks.
 async fn logout(State(shared): State<Arc<Shared>>, headers: HeaderMap, body: Bytes) -> Response {
     let params = Params::parse(&body);
+    let Some(token) = params.given("refresh_token") else { return pages::sign_out(&shared.realm) };
     let answer = shared.change(|live| {
         let client = authenticated(&shared, &headers, &params)?;
-        let token =
-            params.one("refresh_token").ok_or(OAuthError::bad_request("invalid_request", "No refresh token"))?;
         let claims = tokens::read(&live.kept.signing_key, token)
             .filter(|claims| claims.typ == "Refresh" && claims.azp == client.id)
             .ok_or(OAuthError::invalid_grant("Invalid refresh token"))?;
@@ -108,14 +120,14 @@ async fn logout(State(shared): State<Arc<Shared>>, headers: HeaderMap, body: Byt
     }
 }
 
-/// RFC 7009. A refresh token takes the client's sessions and the owner's grant with it.
+/// RFC 7009. A refresh token takes the client's session with it, and the browser's where no other client is left in it.
 async fn revoke(State(shared): State<Arc<Shared>>, headers: HeaderMap, body: Bytes) -> Response {
     let params = Params::parse(&body);
     let answer = shared.change(|live| {
         let client = authenticated(&shared, &headers, &params)?;
         let token = params.one("token").ok_or(OAuthError::bad_request("invalid_request", "Token not provided"))?;
         if let Some(claims) = tokens::read(&live.kept.signing_key, token).filter(|claims| claims.azp == client.id) {
-            revoke_token(live, client, &claims);
+            revoke_token(live, &claims);
         }
         Ok::<_, OAuthError>(())
     });
@@ -125,10 +137,10 @@ async fn revoke(State(shared): State<Arc<Shared>>, headers: HeaderMap, body: Byt
     }
 }
 
-fn revoke_token(live: &mut Live, client: &Client, claims: &tokens::Claims) {
+fn revoke_token(live: &mut Live, claims: &tokens::Claims) {
     if claims.typ == "Refresh" {
         live.detach(&claims.cs);
-        live.kept.granted.remove(&client.id);
+        live.kept.sessions.retain(|session| session.id != claims.sid || !session.clients.is_empty());
     } else {
         live.revoked.insert(claims.jti.clone());
     }
@@ -141,7 +153,11 @@ fn authenticated<'a>(shared: &'a Shared, headers: &HeaderMap, params: &Params) -
         Some((id, secret)) => (id.as_str(), secret.as_str()),
         None => (params.one("client_id").unwrap_or_default(), params.one("client_secret").unwrap_or_default()),
     };
-    shared.clients.iter().find(|client| client.id == id && client.secret == secret).ok_or(OAuthError::client())
+    match shared.clients.iter().find(|client| client.id == id) {
+        None => Err(OAuthError::client("invalid_client")),
+        Some(client) if client.secret != secret => Err(OAuthError::client("unauthorized_client")),
+        Some(client) => Ok(client),
+    }
 }
 
 fn basic(headers: &HeaderMap) -> Option<(String, String)> {
@@ -165,6 +181,7 @@ pub(crate) fn caller(shared: &Shared, live: &Live, token: &str) -> Option<Caller
     let good = claims.typ == "Bearer"
         && claims.exp > shared.now().timestamp()
         && !ended
+        && !live.disabled
         && !live.revoked.contains(&claims.jti);
     good.then(|| Caller { scopes: claims.scope.split(' ').map(str::to_owned).collect() })
 }

@@ -22,6 +22,11 @@ impl Params {
         self.0.iter().find(|(key, value)| key == name && !value.is_empty()).map(|(_, value)| value.as_str())
     }
 
+    /// The value of a parameter that is there, even if it is empty: Keycloak takes an empty code or token for a wrong one.
+    pub(crate) fn given(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
     /// Whether a name stands twice.
     pub(crate) fn duplicated(&self) -> bool {
         self.0.iter().enumerate().any(|(i, (name, _))| self.0[..i].iter().any(|(other, _)| other == name))
@@ -45,13 +50,10 @@ impl OAuthError {
         Self { status: StatusCode::BAD_REQUEST, error, description }
     }
 
-    /// Wrong client credentials. Keycloak's error name here depends on its version; this is the older one.
-    pub(crate) fn client() -> Self {
-        Self {
-            status: StatusCode::UNAUTHORIZED,
-            error: "unauthorized_client",
-            description: "Invalid client or Invalid client credentials",
-        }
+    /// Credentials that are not those of a client: `unauthorized_client` for a wrong secret, `invalid_client` for a client that
+    /// does not exist.
+    pub(crate) fn client(error: &'static str) -> Self {
+        Self { status: StatusCode::UNAUTHORIZED, error, description: "Invalid client or Invalid client credentials" }
     }
 }
 

@@ -2,6 +2,7 @@
 //! and no reuse).
 
 use super::{
+    clients::Client,
     codes::Code,
     reply::OAuthError,
     tokens::{self, Claims},
@@ -114,7 +115,7 @@ pub(crate) fn start(shared: &Shared, live: &mut Live, code: &Code) -> Result<Tok
 pub(crate) fn refresh(
     shared: &Shared,
     live: &mut Live,
-    client: &str,
+    client: &Client,
     token: &str,
     scope: Option<&str>,
 ) -> Result<TokenResponse, OAuthError> {
@@ -122,7 +123,7 @@ pub(crate) fn refresh(
     let claims = tokens::read(&live.kept.signing_key, token)
         .filter(|claims| claims.typ == "Refresh")
         .ok_or(OAuthError::invalid_grant("Invalid refresh token"))?;
-    if claims.azp != client {
+    if claims.azp != client.id {
         return Err(OAuthError::invalid_grant("Invalid refresh token. Token client and authorized client don't match"));
     }
     let session = live.kept.sessions.iter_mut().find(|session| session.id == claims.sid);
@@ -146,7 +147,10 @@ pub(crate) fn refresh(
         live.count("refresh token reused");
         return Err(OAuthError::invalid_grant(why));
     }
-    let scope = narrowed(&own.scope, scope)?;
+    if live.disabled {
+        return Err(OAuthError::invalid_grant("User disabled"));
+    }
+    let scope = narrowed(client, &own.scope, scope)?;
     own.used = Some(claims.jti);
     session.last_use = now;
     let next = live.uuid();
@@ -157,15 +161,15 @@ pub(crate) fn refresh(
     tokens_for(shared, live, &claims.cs, &scope, None).ok_or(OAuthError::invalid_grant("Session not active"))
 }
 
-/// The granted scope, or the part of it that is asked for.
-fn narrowed(granted: &str, asked: Option<&str>) -> Result<String, OAuthError> {
+/// The granted scope, or the part of it that is asked for. What was not granted is left out without a word; only a scope that
+/// the client could never have is an error.
+fn narrowed(client: &Client, granted: &str, asked: Option<&str>) -> Result<String, OAuthError> {
     let Some(asked) = asked.filter(|asked| !asked.trim().is_empty()) else { return Ok(granted.to_owned()) };
-    let all: Vec<&str> = granted.split(' ').collect();
-    if asked.split_whitespace().all(|scope| all.contains(&scope)) {
-        Ok(asked.split_whitespace().collect::<Vec<_>>().join(" "))
-    } else {
-        Err(OAuthError::bad_request("invalid_scope", "Client no longer has requested consent from user"))
+    let asked: Vec<&str> = asked.split_whitespace().collect();
+    if asked.iter().any(|scope| !client.scopes.iter().any(|own| own == scope)) {
+        return Err(OAuthError::bad_request("invalid_scope", "Invalid scopes"));
     }
+    Ok(granted.split(' ').filter(|scope| asked.contains(scope)).collect::<Vec<_>>().join(" "))
 }
 
 fn tokens_for(

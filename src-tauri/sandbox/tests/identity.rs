@@ -65,7 +65,7 @@ async fn a_wrong_password_is_said_on_the_page() {
 async fn an_unknown_client_or_redirect_gets_an_error_page_and_no_redirect() {
     let bench = Bench::new().await;
     for (changes, said) in [
-        ([("client_id", "")], "Missing parameters: client_id"),
+        ([("client_id", "")], "Invalid Request"),
         ([("client_id", "nobody")], "Client not found."),
         ([("redirect_uri", "")], "Invalid parameter: redirect_uri"),
         ([("redirect_uri", "app.saldo.desktop:/oauth/callback/")], "Invalid parameter: redirect_uri"),
@@ -90,6 +90,8 @@ async fn other_bad_requests_go_back_to_the_client() {
         (vec![("code_challenge", "short")], "invalid_request"),
         (vec![("code_challenge_method", "S512")], "invalid_request"),
         (vec![("code_challenge", "")], "invalid_request"),
+        (vec![("code_challenge_method", "plain")], "invalid_request"),
+        (vec![("code_challenge", ""), ("code_challenge_method", "")], "invalid_request"),
         (vec![("prompt", "none")], "login_required"),
     ] {
         let response = bench.http.get(bench.authorize("ais", &changes)).send().await.unwrap();
@@ -103,10 +105,10 @@ async fn other_bad_requests_go_back_to_the_client() {
 #[tokio::test]
 async fn loopback_may_use_any_port() {
     let mut bench = Bench::new().await;
-    let loopback = "http://localhost:49152/";
+    let loopback = "http://localhost:49152";
     let address = bench.authorize("ais", &[("redirect_uri", loopback)]);
     let back = bench.visitor.sign_in(&address).await.unwrap();
-    assert!(back.starts_with("http://localhost:49152/?"), "{back}");
+    assert!(back.starts_with("http://localhost:49152?"), "{back}");
     let code = param(&back, "code").unwrap();
     assert_eq!(bench.exchange(&code, &[("redirect_uri", loopback)]).await.status, 200);
 }
@@ -126,6 +128,7 @@ async fn every_mistake_in_the_exchange_has_its_own_error() {
         (vec![("grant_type", "password")], 400, "unsupported_grant_type", "Unsupported grant_type"),
         (vec![("client_secret", "")], 401, "unauthorized_client", "Invalid client or Invalid client credentials"),
         (vec![("client_secret", "loud")], 401, "unauthorized_client", "Invalid client or Invalid client credentials"),
+        (vec![("client_id", "nobody")], 401, "invalid_client", "Invalid client or Invalid client credentials"),
         (vec![("client_id", "other"), ("client_secret", "quiet")], 400, "invalid_grant", "Auth error"),
     ] {
         let code = bench.code("ais").await;
@@ -148,22 +151,52 @@ async fn a_code_works_once_and_for_a_minute() {
 
     let late = bench.code("ais").await;
     bench.sandbox.advance(TimeDelta::seconds(61));
-    assert_eq!(bench.exchange(&late, &[]).await.json["error_description"], "Code is expired");
+    assert_eq!(bench.exchange(&late, &[]).await.json["error_description"], "Code not valid");
     let in_time = bench.code("ais").await;
     bench.sandbox.advance(TimeDelta::seconds(60));
     assert_eq!(bench.exchange(&in_time, &[]).await.status, 200);
 }
 
 #[tokio::test]
-async fn without_a_challenge_no_verifier_is_needed_and_basic_credentials_do() {
+async fn basic_credentials_do_as_well() {
     let mut bench = Bench::new().await;
-    let address = bench.authorize("ais", &[("code_challenge", ""), ("code_challenge_method", "")]);
-    let code = param(&bench.visitor.sign_in(&address).await.unwrap(), "code").unwrap();
-    let body = format!("grant_type=authorization_code&code={code}&redirect_uri={CALLBACK}");
+    let code = bench.code("ais").await;
+    let body = format!("grant_type=authorization_code&code={code}&redirect_uri={CALLBACK}&code_verifier={VERIFIER}");
     let request = http().post(bench.oidc("token")).basic_auth("saldo", Some("hush"));
     let answer = send(request.header("content-type", "application/x-www-form-urlencoded").body(body)).await;
     assert_eq!(answer.status, 200, "{}", answer.text);
-    assert_eq!(VERIFIER.len(), 43);
+}
+
+#[tokio::test]
+async fn a_refused_consent_signs_nobody_in() {
+    let mut bench = Bench::new().await;
+    bench.visitor.deny(&bench.authorize("ais", &[])).await.unwrap();
+    let back = bench.visitor.sign_in(&bench.authorize("ais", &[("prompt", "none")])).await.unwrap();
+    assert_eq!(param(&back, "error").as_deref(), Some("login_required"));
+}
+
+#[tokio::test]
+async fn a_disabled_owner_can_do_nothing_until_she_is_enabled_again() {
+    let mut bench = Bench::signed_in().await;
+    bench.sandbox.disable_owner(true);
+    let refused = bench.renew(&bench.refresh, &[]).await;
+    assert_eq!((refused.status, refused.json["error_description"].as_str()), (400, Some("User disabled")));
+    assert_eq!(bench.get("/v1/bank-accounts").await.status, 401);
+    match bench.visitor.sign_in(&bench.authorize("ais", &[])).await {
+        Err(VisitorError::Page { status: 200, page }) => assert!(page.contains("Account is disabled")),
+        other => panic!("{other:?}"),
+    }
+    bench.sandbox.disable_owner(false);
+    assert_eq!(bench.renew(&bench.refresh, &[]).await.status, 200, "the refused request has spent nothing");
+}
+
+#[tokio::test]
+async fn the_issuer_is_the_address_that_was_asked() {
+    let bench = Bench::new().await;
+    let request = bench.http.get(bench.authorize("ais", &[("prompt", "none")])).header("host", "localhost:4711");
+    let response = request.send().await.unwrap();
+    let back = response.headers()["location"].to_str().unwrap();
+    assert_eq!(param(back, "iss").unwrap(), "http://localhost:4711/auth/realms/everifin_app");
 }
 
 #[tokio::test]

@@ -27,7 +27,7 @@ async fn a_forms_policy_names_where_the_browser_is_sent_next() {
     let bench = Bench::new().await;
     for (redirect, source) in [
         ("app.saldo.desktop:/oauth/callback", "app.saldo.desktop:;"),
-        ("http://localhost:5555/", "http://localhost:5555;"),
+        ("http://localhost:5555", "http://localhost:5555;"),
     ] {
         let response = bench.http.get(bench.authorize("ais", &[("redirect_uri", redirect)])).send().await.unwrap();
         let policy = response.headers()["content-security-policy"].to_str().unwrap();
