@@ -62,7 +62,8 @@ impl Person {
         self.walk(address, None).await
     }
 
-    /// Fills in the form of a page and presses its button with this `name=value` (the only button when empty).
+    /// Fills in the form of a page and presses its button with this `name=value`, or `name=` where it has no value (the only
+    /// button when empty).
     pub(crate) async fn submit(&mut self, page: &Page, button: &str, typed: &[(&str, &str)]) -> Reached {
         let (action, mut fields) = form(page, button);
         for (name, value) in typed {
@@ -83,9 +84,14 @@ impl Person {
             }
             let answer = request.send().await.unwrap();
             for cookie in answer.headers().get_all("set-cookie") {
-                let pair = cookie.to_str().unwrap().split(';').next().unwrap_or_default();
+                let cookie = cookie.to_str().unwrap();
+                let pair = cookie.split(';').next().unwrap_or_default();
                 let (name, value) = pair.split_once('=').expect("a cookie has a value");
-                self.cookies.insert(name.to_owned(), value.to_owned());
+                if cookie.contains("Max-Age=0") {
+                    self.cookies.remove(name);
+                } else {
+                    self.cookies.insert(name.to_owned(), value.to_owned());
+                }
             }
             let Some(next) = answer.headers().get("location") else {
                 let html = answer.text().await.unwrap();
@@ -118,9 +124,7 @@ fn form(page: &Page, button: &str) -> (Url, BTreeMap<String, String>) {
         if !button.is_empty() && !tags.iter().filter_map(pair).any(|it| pressed(&it)) {
             continue;
         }
-        let is_button = |tag: &BTreeMap<String, String>| {
-            tag.get("type").is_none_or(|kind| kind == "submit") && tag.contains_key("value")
-        };
+        let is_button = |tag: &BTreeMap<String, String>| tag.get("type").is_some_and(|kind| kind == "submit");
         let mut fields: BTreeMap<String, String> = tags.iter().filter(|tag| !is_button(tag)).filter_map(pair).collect();
         fields.extend(tags.iter().filter_map(pair).filter(pressed));
         let action = attributes(head).get("action").cloned().unwrap_or_default();
