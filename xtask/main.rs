@@ -3,6 +3,7 @@
 mod bundle;
 mod checks;
 mod desktop;
+mod idp;
 mod run;
 mod setup;
 mod step;
@@ -17,11 +18,12 @@ cargo xtask <what>
   run               set up, build and open Saldo; without a display, does the main job in a virtual window and
                     leaves a picture of each screen in target/screens
   test              set up and pass every test, cheapest first
-  test <part>       one part of it: fmt, clippy, ui, rust, deny, e2e or package
+  test <part>       one part of it: fmt, clippy, ui, rust, servers, deny, e2e or package
   e2e [name]        the tests in the real window, all or those whose name contains <name>
   bundle [--debug]  the .deb of this computer (from the release profile, or from the tests' own build)
   desktop <program> [argument ...]
                     runs a program inside the tests' virtual desktop
+  idp <name>        a real identity provider to sign in at, until Ctrl+C: keycloak or oidc-provider
   icons             makes all icons from icons/saldo.svg
   setup             only installs what is missing
 ";
@@ -50,6 +52,7 @@ fn door(words: &[&str]) -> Outcome {
         ["bundle", "--debug"] => bundle::debug().map(drop),
         ["desktop", program, arguments @ ..] => desktop::run(program, arguments),
         [desktop::INSIDE, program, arguments @ ..] => desktop::inside(program, arguments),
+        ["idp", name] => idp::serve(name),
         ["icons"] => bundle::icons(),
         ["setup"] => setup::for_tests(),
         [] | ["help" | "--help" | "-h"] => {

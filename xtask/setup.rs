@@ -1,6 +1,6 @@
 //! Brings a fresh computer to the point where Saldo builds and its tests run. What is there already is left alone.
 
-use crate::step::{During, Outcome, answer, failed, step};
+use crate::step::{During, Fetched, Outcome, Step, answer, failed, step};
 use std::fs;
 use std::path::Path;
 use std::time::UNIX_EPOCH;
@@ -55,8 +55,23 @@ pub(crate) fn for_tests() -> Outcome {
 
 /// Installs the system packages that are missing, where the system is Debian or a descendant of it.
 fn system(packages: &[&str]) -> Outcome {
+    installing(packages)?.into_iter().try_for_each(Step::run)
+}
+
+/// The same for packages that only one part of the tests needs, which it does without where they cannot be reached.
+pub(crate) fn extra(packages: &[&str], log: &Path) -> Outcome<Fetched> {
+    for step in installing(packages)? {
+        if let Fetched::Unreachable(why) = step.fetch(log)? {
+            return Ok(Fetched::Unreachable(why));
+        }
+    }
+    Ok(Fetched::Here)
+}
+
+/// The steps that install what is missing of the packages.
+fn installing(packages: &[&str]) -> Outcome<Vec<Step>> {
     if !cfg!(target_os = "linux") {
-        return Ok(());
+        return Ok(Vec::new());
     }
     let installed = answer("dpkg-query", &["-W", "-f=${db:Status-Status} ${Package}\n"]);
     let Some(installed) = installed else {
@@ -64,20 +79,22 @@ fn system(packages: &[&str]) -> Outcome {
             "This is not Debian: please see to it that these packages, or what they are called here, are installed:"
         );
         println!("  {}", packages.join(" "));
-        return Ok(());
+        return Ok(Vec::new());
     };
     let present = |name: &&&str| installed.lines().any(|line| line == format!("installed {name}"));
     let missing: Vec<&str> = packages.iter().filter(|name| !present(name)).copied().collect();
     if missing.is_empty() {
-        return Ok(());
+        return Ok(Vec::new());
     }
     // Another program may hold dpkg's lock; five minutes are enough for an update that is already running.
     let apt = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-o", "DPkg::Lock::Timeout=300", "-q"];
     let apt = as_root(&apt);
-    let Some((program, before)) = apt.split_first() else { return Ok(()) };
-    step("Read the list of system packages", 10, program, &[before, &["update"]].concat()).run()?;
+    let Some((program, before)) = apt.split_first() else { return Ok(Vec::new()) };
     let install = [before, &["install", "-y", "--no-install-recommends"], &missing].concat();
-    step(format!("Install {} system packages", missing.len()), 20, program, &install).run()
+    Ok(vec![
+        step("Read the list of system packages", 10, program, &[before, &["update"]].concat()),
+        step(format!("Install {} system packages", missing.len()), 20, program, &install),
+    ])
 }
 
 /// The same words, with `sudo` before them where this is not root already.

@@ -3,6 +3,8 @@
 
 use std::ffi::OsStr;
 use std::fmt;
+use std::fs::File;
+use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::Mutex;
 use std::sync::mpsc::{self, RecvTimeoutError};
@@ -40,6 +42,42 @@ impl<T> During<T> for std::io::Result<T> {
 
 /// The steps done so far and how long each took, for the table at the end.
 static DONE: Mutex<Vec<(String, Duration)>> = Mutex::new(Vec::new());
+
+/// What the person should know although nothing failed.
+static REMARKS: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
+/// Whether a step that needs the network got what it went for.
+pub(crate) enum Fetched {
+    /// It is here.
+    Here,
+    /// The network, or the place it comes from, cannot be reached; with what the program said.
+    Unreachable(String),
+}
+
+/// What programs say when it is the network that fails: by name, by connection, or by a gateway that lets nothing through.
+const NO_NETWORK: &[&str] = &[
+    "unknown host",
+    "unknownhost",
+    "name or service not known",
+    "temporary failure",
+    "could not resolve host",
+    "could not connect",
+    "connection refused",
+    "connection reset",
+    "connection timed out",
+    "connect timed out",
+    "read timed out",
+    "network is unreachable",
+    "no route to host",
+    "reason phrase: forbidden",
+    "e403",
+    "eai_again",
+    "econnrefused",
+    "econnreset",
+    "enetunreach",
+    "enotfound",
+    "etimedout",
+];
 
 /// A program to be run, with a title for people and a limit in minutes.
 pub(crate) struct Step {
@@ -84,25 +122,53 @@ impl Step {
 
     /// Runs it to its end.
     pub(crate) fn run(mut self) -> Outcome {
+        self.attempt().map_err(|why| self.failure(&why))
+    }
+
+    /// Runs a step that fetches something. What it prints goes to `log`. Only a network that cannot be reached is no failure: a
+    /// file that is not what it should be, or a program that does not work, is.
+    pub(crate) fn fetch(mut self, log: &Path) -> Outcome<Fetched> {
+        let file = File::create(log).during(log.display())?;
+        self.command.stdout(file.try_clone().during(log.display())?).stderr(file);
+        let Err(why) = self.attempt() else { return Ok(Fetched::Here) };
+        let said = std::fs::read_to_string(log).during(log.display())?;
+        let unreachable = |line: &&str| {
+            let line = line.to_lowercase();
+            NO_NETWORK.iter().any(|words| line.contains(words))
+        };
+        match said.lines().find(unreachable) {
+            Some(line) => Ok(Fetched::Unreachable(format!("{}: {}", self.title, line.trim()))),
+            None => Err(self.failure(&format!("{why}\n{}", said.trim()))),
+        }
+    }
+
+    fn attempt(&mut self) -> Outcome {
         println!("\n==> {}", self.title);
         let began = Instant::now();
-        let ended = self.command.spawn().during(&self.repeat).and_then(|child| {
-            let limit = Duration::from_secs(self.minutes * 60);
-            within(limit, child).map_err(|_| failed(format!("not done after {} minutes", self.minutes)))
-        });
-        let why = match ended {
-            Ok(status) if status.success() => {
-                let took = began.elapsed();
-                println!("    {} ({})", self.title, spoken(took));
-                if let Ok(mut done) = DONE.lock() {
-                    done.push((self.title, took));
-                }
-                return Ok(());
-            }
-            Ok(status) => status.to_string(),
-            Err(failed) => failed.0,
-        };
-        Err(failed(format!("FAILED: {} ({why})\nTo repeat only this:  {}", self.title, self.repeat)))
+        let child = self.command.spawn().during(&self.repeat)?;
+        let status = within(Duration::from_secs(self.minutes * 60), child)
+            .map_err(|_| failed(format!("not done after {} minutes", self.minutes)))?;
+        if !status.success() {
+            return Err(failed(status.to_string()));
+        }
+        let took = began.elapsed();
+        println!("    {} ({})", self.title, spoken(took));
+        if let Ok(mut done) = DONE.lock() {
+            done.push((self.title.clone(), took));
+        }
+        Ok(())
+    }
+
+    fn failure(&self, why: &impl fmt::Display) -> Failed {
+        failed(format!("FAILED: {} ({why})\nTo repeat only this:  {}", self.title, self.repeat))
+    }
+}
+
+/// Says something now, and again at the end.
+pub(crate) fn remark(text: &str) {
+    println!("\n{text}");
+    if let Ok(mut remarks) = REMARKS.lock() {
+        remarks.push(text.to_owned());
     }
 }
 
@@ -149,7 +215,7 @@ pub(crate) fn end(id: u32) {
     }
 }
 
-/// Prints how long each step took.
+/// Prints how long each step took, and what else there is to know.
 pub(crate) fn summary() {
     let Ok(done) = DONE.lock() else { return };
     println!();
@@ -157,6 +223,9 @@ pub(crate) fn summary() {
         println!("{:>10}  {title}", spoken(*took));
     }
     println!("{:>10}  together", spoken(done.iter().map(|(_, took)| *took).sum()));
+    if let Ok(remarks) = REMARKS.lock() {
+        remarks.iter().for_each(|remark| println!("\n{remark}"));
+    }
 }
 
 fn spoken(took: Duration) -> String {
@@ -170,4 +239,45 @@ fn spoken(took: Duration) -> String {
 fn line(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
     words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(all(test, unix))]
+#[allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+
+    fn fetch(said: &str, code: u8) -> Outcome<Fetched> {
+        let log = std::env::temp_dir().join(format!("saldo-fetch-{}-{code}-{}.log", std::process::id(), said.len()));
+        let outcome = step("Fetch", 1, "sh", &["-c", &format!("echo '{said}'; exit {code}")]).fetch(&log);
+        std::fs::remove_file(log).unwrap();
+        outcome
+    }
+
+    #[test]
+    fn only_a_network_that_cannot_be_reached_is_no_failure() {
+        assert!(matches!(fetch("done", 0), Ok(Fetched::Here)));
+        for said in [
+            "[ERROR] Could not transfer artifact a:b:zip:1 from/to central: Connect to host: Connection refused",
+            "[ERROR] Unknown host repository: Name or service not known",
+            "npm error code ECONNREFUSED",
+            "npm error code EAI_AGAIN",
+            "E: Failed to fetch: Temporary failure resolving the name",
+        ] {
+            match fetch(said, 1) {
+                Ok(Fetched::Unreachable(why)) => assert!(why.contains(said), "{why}"),
+                Ok(Fetched::Here) => panic!("{said}: it is not here"),
+                Err(failed) => panic!("{failed}"),
+            }
+        }
+        for said in [
+            "[ERROR] Could not transfer artifact a:b:zip:1: Checksum validation failed, expected 1 but is 2",
+            "[ERROR] Could not find artifact a:b:zip:1 in central",
+            "npm error code EINTEGRITY",
+            "npm error code E404",
+            "",
+        ] {
+            let failed = fetch(said, 1).err().unwrap().to_string();
+            assert!(failed.contains(said), "{failed}");
+        }
+    }
 }
