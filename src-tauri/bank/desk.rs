@@ -12,7 +12,7 @@ use crate::sync::{self, Progress, Report};
 use crate::vault::Vault;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 use tokio::sync::Mutex;
 
@@ -34,6 +34,8 @@ pub struct Desk {
     pub clock: Clock,
     system_language: Language,
     vault: Vault,
+    /// Held by the process that renews the session.
+    lock: PathBuf,
     line: RwLock<Arc<Line>>,
     syncing: Mutex<()>,
 }
@@ -59,8 +61,9 @@ impl Desk {
             )?),
             _ => None,
         };
-        let line = RwLock::new(Line::new(client, &vault, &clock)?);
-        Ok(Self { store, clock, system_language, vault, line, syncing: Mutex::new(()) })
+        let lock = folder.join("session.lock");
+        let line = RwLock::new(Line::new(client, &vault, &store, &lock, &clock)?);
+        Ok(Self { store, clock, system_language, vault, lock, line, syncing: Mutex::new(()) })
     }
 
     /// The language the window shows.
@@ -105,7 +108,7 @@ impl Desk {
         let CredentialsInput { environment, realm, client_id, payments, .. } = input;
         let link = Link { environment, realm, client_id, payments };
         self.store.save_connection(&link)?;
-        let line = Line::new(Some(client), &self.vault, &self.clock)?;
+        let line = Line::new(Some(client), &self.vault, &self.store, &self.lock, &self.clock)?;
         let before = std::mem::replace(&mut *self.line.write().unwrap_or_else(PoisonError::into_inner), line);
         before.sign_in.cancel().await;
         Ok(view(link, true))
@@ -134,8 +137,8 @@ impl Desk {
 }
 
 impl Line {
-    fn new(client: Option<Client>, vault: &Vault, clock: &Clock) -> Result<Arc<Self>> {
-        let session = Session::new(client, vault.clone(), clock.clone())?;
+    fn new(client: Option<Client>, vault: &Vault, store: &Store, lock: &Path, clock: &Clock) -> Result<Arc<Self>> {
+        let session = Session::new(client, vault.clone(), store.clone(), lock, clock.clone())?;
         let sign_in = SignIn::new(Arc::clone(&session), StdRng::from_os_rng());
         let everifin = Everifin::new(Arc::clone(&session), clock.clone());
         Ok(Arc::new(Self { session, sign_in, everifin }))

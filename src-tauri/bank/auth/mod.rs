@@ -121,6 +121,10 @@ pub enum SessionState {
     SignedOut,
     /// Signed in as far as is known.
     SignedIn,
+    /// Everifin was asked to renew the session and its answer was not heard; the next request tells.
+    Uncertain,
+    /// The session was renewed, but the keychain has not taken it yet: Saldo keeps trying, and nothing is asked meanwhile.
+    Unsaved,
     /// Everifin has ended the session: one click reconnects, everything is kept.
     Ended,
 }

@@ -124,12 +124,13 @@ impl Pending {
             ("redirect_uri", &self.redirect.uri()),
             ("code_verifier", self.verifier.expose()),
         ];
-        match token::ask(client, http, clock, &fields).await {
+        match token::ask(client, http, clock, &fields, token::ANSWER_LIMIT).await {
             Ok(tokens) if tokens.refresh.is_some() => Ok(tokens),
             // Without a refresh token the session would be over in minutes; Everifin documents one.
             Ok(_) => Err(NotSignedIn::Failed(FailureKind::AnswerUnreadable.into())),
             Err(NotGranted::Grant) => Err(NotSignedIn::Failed(FailureKind::LinkOld.into())),
-            Err(NotGranted::Other(failure)) => Err(NotSignedIn::Failed(failure)),
+            Err(NotGranted::NotSent) => Err(NotSignedIn::Failed(FailureKind::Offline.into())),
+            Err(NotGranted::Other(failure) | NotGranted::Unknown(failure)) => Err(NotSignedIn::Failed(failure)),
         }
     }
 

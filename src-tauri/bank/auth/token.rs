@@ -5,13 +5,16 @@ use super::http::{Answer, Http, Lost};
 use crate::clock::Clock;
 use crate::failure::{Failure, FailureKind};
 use crate::vault::Secret;
-use reqwest::{Method, StatusCode};
+use reqwest::{Method, RequestBuilder, StatusCode};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::time::Duration;
 
 /// The longest answer that is read.
 const MAX_ANSWER: usize = 1024 * 1024;
+/// How long an answer is waited for. Longer than any caller waits: one that comes late may hold the only token that is still
+/// worth something.
+pub(super) const ANSWER_LIMIT: Duration = Duration::from_secs(60);
 /// The longest token that is taken; also what the keychain holds.
 const MAX_TOKEN: usize = 16 * 1024;
 /// How long an access token is taken to live where the answer does not say (Keycloak's usual time). Should it die sooner, the
@@ -33,8 +36,12 @@ pub(super) struct Tokens {
 pub(super) enum NotGranted {
     /// `invalid_grant`: code or refresh token are worth nothing (any more). The only thing that ends a session.
     Grant,
-    /// Anything else; the session is as it was.
+    /// Another no; the session is as it was.
     Other(Failure),
+    /// No connection stood: nothing was asked.
+    NotSent,
+    /// The answer was lost on the way, or nobody understands it: whether something was granted is not known.
+    Unknown(Failure),
 }
 
 impl From<FailureKind> for NotGranted {
@@ -43,28 +50,32 @@ impl From<FailureKind> for NotGranted {
     }
 }
 
-/// Asks for tokens. `fields` are those of the grant; the client's own are added.
+/// Asks for tokens, and waits that long for the answer. `fields` are those of the grant; the client's own are added.
 pub(super) async fn ask(
     client: &Client,
     http: &Http,
     clock: &Clock,
     fields: &[(&str, &str)],
+    limit: Duration,
 ) -> Result<Tokens, NotGranted> {
-    let answer = post(client, http, "token", fields).await.map_err(|lost| NotGranted::Other(lost.into()))?;
-    read(&answer, clock)
+    let request = form(client, http, "token", fields).timeout(limit);
+    match http.send(request, MAX_ANSWER).await {
+        Ok(answer) => read(&answer, clock),
+        Err(Lost::NotSent) => Err(NotGranted::NotSent),
+        Err(lost @ Lost::Unknown) => Err(NotGranted::Unknown(lost.into())),
+    }
 }
 
 /// Ends the session at the identity provider; whether it has confirmed that.
 pub(super) async fn log_out(client: &Client, http: &Http, refresh: &Secret<String>) -> bool {
-    let answer = post(client, http, "logout", &[("refresh_token", refresh.expose())]).await;
-    answer.is_ok_and(|answer| answer.status.is_success())
+    let request = form(client, http, "logout", &[("refresh_token", refresh.expose())]);
+    http.send(request, MAX_ANSWER).await.is_ok_and(|answer| answer.status.is_success())
 }
 
-async fn post(client: &Client, http: &Http, endpoint: &str, fields: &[(&str, &str)]) -> Result<Answer, Lost> {
+fn form(client: &Client, http: &Http, endpoint: &str, fields: &[(&str, &str)]) -> RequestBuilder {
     let mut form: Vec<_> = fields.to_vec();
     form.extend(client.fields());
-    let request = http.request(Method::POST, client.endpoint(endpoint)).form(&form);
-    http.send(request, MAX_ANSWER).await
+    http.request(Method::POST, client.endpoint(endpoint)).form(&form)
 }
 
 #[derive(Deserialize)]
@@ -84,7 +95,12 @@ struct Refused {
 fn read(answer: &Answer, clock: &Clock) -> Result<Tokens, NotGranted> {
     let text = answer.text();
     match answer.status {
-        StatusCode::OK => text.and_then(granted).ok_or_else(|| unreadable(text)),
+        StatusCode::OK => text.and_then(granted).ok_or_else(|| NotGranted::Unknown(unreadable(text))),
+        // Somebody on the way gave up, or did not hear Everifin; what Everifin has done is not said.
+        StatusCode::REQUEST_TIMEOUT | StatusCode::BAD_GATEWAY | StatusCode::GATEWAY_TIMEOUT => {
+            Err(NotGranted::Unknown(FailureKind::ServiceDown.into()))
+        }
+        status if status.is_success() => Err(NotGranted::Unknown(FailureKind::ServiceDown.into())),
         StatusCode::TOO_MANY_REQUESTS => Err(NotGranted::Other(answer.rate_limit(clock.now()))),
         status if status.is_client_error() => {
             let refused = text.and_then(|text| serde_json::from_str::<Refused>(text).ok());
@@ -106,7 +122,7 @@ fn read(answer: &Answer, clock: &Clock) -> Result<Tokens, NotGranted> {
 }
 
 /// JSON that is not a grant is an answer nobody understands; a page of HTML or a cut answer is a proxy's or a portal's.
-fn unreadable(text: Option<&str>) -> NotGranted {
+fn unreadable(text: Option<&str>) -> Failure {
     match text.map(serde_json::from_str::<serde::de::IgnoredAny>) {
         Some(Ok(_)) => FailureKind::AnswerUnreadable.into(),
         _ => FailureKind::ServiceDown.into(),

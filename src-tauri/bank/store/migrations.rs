@@ -5,7 +5,11 @@ use rusqlite::{Connection, TransactionBehavior};
 use std::path::Path;
 
 /// The steps in order; the number of a step is its place, counted from 1, and stands in its file name.
-const STEPS: &[&str] = &[include_str!("migrations/0001_ledger.sql"), include_str!("migrations/0002_payments.sql")];
+const STEPS: &[&str] = &[
+    include_str!("migrations/0001_ledger.sql"),
+    include_str!("migrations/0002_payments.sql"),
+    include_str!("migrations/0003_renewal.sql"),
+];
 
 /// The number of the newest step.
 pub(super) const LATEST: u32 = STEPS.len() as u32;

@@ -16,6 +16,7 @@ mod matching;
 mod migrations;
 mod pages;
 pub(crate) mod payments;
+pub(crate) mod renewal;
 #[cfg(test)]
 pub(crate) mod sample;
 pub mod settings;

@@ -3,6 +3,8 @@
 //! What is kept there: the key of the data file, the client secret, the refresh token (two slots, see [`slots`]) and, for ten
 //! minutes at most, the sign-in in progress. The access token is never kept anywhere.
 
+#[cfg(all(test, unix))]
+pub(crate) mod filed;
 mod keychain;
 #[cfg(test)]
 pub(crate) mod lockable;

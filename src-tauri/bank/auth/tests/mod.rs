@@ -7,24 +7,29 @@ mod sign_in;
 
 use super::{Client, Environment, Session, SignIn};
 use crate::clock::Clock;
+use crate::store::Store;
 use crate::vault::{Secret, Vault};
 use chrono::{DateTime, TimeDelta, Utc};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
+use tempfile::TempDir;
 use url::Url;
 use wiremock::matchers::{body_string_contains, method, path};
 use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
 
 const BASE: &str = "/auth/realms/everifin_app/protocol/openid-connect";
 
-/// A world of one owner: identity provider and API at one address, a keychain, a clock.
+/// A world of one owner: identity provider and API at one address, a keychain, a book, a clock.
 pub(crate) struct World {
     pub(crate) server: MockServer,
     pub(crate) vault: Vault,
+    pub(crate) store: Store,
     pub(crate) clock: Clock,
+    folder: TempDir,
     now: Arc<Mutex<DateTime<Utc>>>,
 }
 
@@ -37,7 +42,9 @@ impl World {
         let now = Arc::new(Mutex::new("2026-11-22T12:00:00Z".parse().unwrap()));
         let hands = now.clone();
         let clock = Clock::from_fn(move || *hands.lock().unwrap());
-        Self { server: MockServer::start().await, vault, clock, now }
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&folder.path().join("book.db")).unwrap();
+        Self { server: MockServer::start().await, vault, store, clock, folder, now }
     }
 
     pub(crate) fn pass(&self, time: TimeDelta) {
@@ -50,7 +57,17 @@ impl World {
     }
 
     pub(crate) fn session(&self) -> Arc<Session> {
-        Session::new(Some(self.client()), self.vault.clone(), self.clock.clone()).unwrap()
+        self.session_of(Some(self.client()))
+    }
+
+    /// A session of this client, as another start of Saldo would make it.
+    pub(crate) fn session_of(&self, client: Option<Client>) -> Arc<Session> {
+        Session::new(client, self.vault.clone(), self.store.clone(), &self.lock(), self.clock.clone()).unwrap()
+    }
+
+    /// The file whose lock the renewing process holds.
+    pub(crate) fn lock(&self) -> PathBuf {
+        self.folder.path().join("session.lock")
     }
 
     /// A session that has a refresh token in the keychain, and no access token yet.
@@ -65,7 +82,7 @@ impl World {
         let environment = Environment::Custom { idp: self.server.uri(), api: api.into() };
         let secret = Secret::new("s3cret".into());
         let client = Client::new(&environment, "everifin_app", "saldo-test", secret, true).unwrap();
-        Session::new(Some(client), self.vault.clone(), self.clock.clone()).unwrap()
+        self.session_of(Some(client))
     }
 
     pub(crate) fn sign_in(&self) -> Arc<SignIn> {

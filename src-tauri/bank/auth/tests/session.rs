@@ -6,7 +6,7 @@ use crate::failure::{Failure, FailureKind, Result};
 use crate::vault::Secret;
 use crate::vault::lockable;
 use chrono::TimeDelta;
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 use wiremock::ResponseTemplate;
@@ -53,9 +53,11 @@ async fn a_thousand_callers_share_one_failure_and_the_next_one_tries_anew() {
     for caller in callers {
         assert_eq!(caller.await.unwrap(), Some(FailureKind::ServiceDown));
     }
+    assert_eq!(kind(session.access(ANY).await), Some(FailureKind::ServiceDown), "the same answer for a second");
     assert_eq!(world.forms("token").await.len(), 1);
     world.server.reset().await;
     world.tokens(grant("access-1", "refresh-1")).await;
+    world.pass(TimeDelta::seconds(1));
     assert_eq!(session.access(ANY).await.unwrap().token.expose(), "access-1");
 }
 
@@ -117,33 +119,46 @@ async fn only_invalid_grant_ends_the_session_and_nothing_is_deleted() {
 
 #[tokio::test]
 async fn trouble_at_the_server_never_ends_the_session() {
-    let html = || ResponseTemplate::new(200).set_body_string("<html>Please log in to the hotel's network</html>");
+    use SessionState::{SignedIn, Uncertain};
+    let page = |status, text: &str| ResponseTemplate::new(status).set_body_string(text);
     let cases = [
-        (ResponseTemplate::new(500), FailureKind::ServiceDown),
-        (refusal(500, "invalid_grant"), FailureKind::ServiceDown),
-        (html(), FailureKind::ServiceDown),
-        (ResponseTemplate::new(200), FailureKind::ServiceDown),
-        (ResponseTemplate::new(200).set_body_string("{\"access_token\":\"cut"), FailureKind::ServiceDown),
-        (ResponseTemplate::new(200).set_body_json(json!({"error": "invalid_grant"})), FailureKind::AnswerUnreadable),
-        (ResponseTemplate::new(200).set_body_string("x".repeat(2 << 20)), FailureKind::ServiceDown),
-        (ResponseTemplate::new(302).insert_header("Location", "https://evil.example/"), FailureKind::ServiceDown),
-        (ResponseTemplate::new(400).set_body_string("<html>cloudflare</html>"), FailureKind::ServiceDown),
-        (refusal(400, "invalid_request"), FailureKind::AnswerUnreadable),
-        (refusal(401, "invalid_client"), FailureKind::CredentialsRejected),
-        (refusal(400, "unauthorized_client"), FailureKind::CredentialsRejected),
-        (ResponseTemplate::new(404).set_body_json(json!({"error": "Realm does not exist"})), FailureKind::AddressWrong),
-        (ResponseTemplate::new(407), FailureKind::ServiceDown),
+        (ResponseTemplate::new(500), FailureKind::ServiceDown, SignedIn),
+        (ResponseTemplate::new(503), FailureKind::ServiceDown, SignedIn),
+        (ResponseTemplate::new(502), FailureKind::ServiceDown, Uncertain),
+        (ResponseTemplate::new(504), FailureKind::ServiceDown, Uncertain),
+        (ResponseTemplate::new(408), FailureKind::ServiceDown, Uncertain),
+        (refusal(500, "invalid_grant"), FailureKind::ServiceDown, SignedIn),
+        (page(200, "<html>Please log in to the hotel's network</html>"), FailureKind::ServiceDown, Uncertain),
+        (ResponseTemplate::new(200), FailureKind::ServiceDown, Uncertain),
+        (ResponseTemplate::new(204), FailureKind::ServiceDown, Uncertain),
+        (page(200, "{\"access_token\":\"cut"), FailureKind::ServiceDown, Uncertain),
+        (page(200, "{\"error\":\"invalid_grant\"}"), FailureKind::AnswerUnreadable, Uncertain),
+        (page(200, &"x".repeat(2 << 20)), FailureKind::ServiceDown, Uncertain),
+        (
+            ResponseTemplate::new(302).insert_header("Location", "https://evil.example/"),
+            FailureKind::ServiceDown,
+            SignedIn,
+        ),
+        (page(400, "<html>cloudflare</html>"), FailureKind::ServiceDown, SignedIn),
+        (refusal(400, "invalid_request"), FailureKind::AnswerUnreadable, SignedIn),
+        (refusal(401, "invalid_client"), FailureKind::CredentialsRejected, SignedIn),
+        (refusal(400, "unauthorized_client"), FailureKind::CredentialsRejected, SignedIn),
+        (page(404, "{\"error\":\"Realm does not exist\"}"), FailureKind::AddressWrong, SignedIn),
+        (ResponseTemplate::new(407), FailureKind::ServiceDown, SignedIn),
     ];
-    for (answer, expected) in cases {
+    for (number, (answer, expected, state)) in cases.into_iter().enumerate() {
         let world = World::new().await;
         let session = world.signed_in().await;
         world.tokens(answer).await;
-        assert_eq!(kind(session.access(ANY).await), Some(expected));
-        assert_eq!(session.state().await, Ok(SessionState::SignedIn), "{expected:?}");
-        assert_eq!(world.kept().await.as_deref(), Some("refresh-0"), "{expected:?}");
+        assert_eq!(kind(session.access(ANY).await), Some(expected), "{number}");
+        assert_eq!(session.state().await, Ok(state), "{number}: whether the token was changed is known, or not");
+        assert_eq!(world.session().state().await, Ok(state), "{number}: also after a restart");
+        assert_eq!(world.kept().await.as_deref(), Some("refresh-0"), "{number}");
         world.server.reset().await;
         world.tokens(grant("access-1", "refresh-1")).await;
-        assert!(session.access(ANY).await.is_ok(), "after {expected:?} all is well again");
+        world.pass(TimeDelta::seconds(1));
+        assert!(session.access(ANY).await.is_ok(), "{number}: all is well again");
+        assert_eq!(session.state().await, Ok(SignedIn), "{number}");
     }
 }
 
@@ -164,7 +179,7 @@ async fn without_a_network_the_session_stays() {
     let environment = Environment::Custom { idp: nobody.clone(), api: nobody };
     let client = Client::new(&environment, "r", "c", Secret::new("s".into()), false).unwrap();
     world.vault.save_refresh_token(client.binding(), Secret::new("refresh-0".into())).await.unwrap();
-    let session = crate::auth::Session::new(Some(client), world.vault.clone(), world.clock.clone()).unwrap();
+    let session = world.session_of(Some(client));
     assert_eq!(kind(session.access(ANY).await), Some(FailureKind::Offline));
     assert_eq!(session.state().await, Ok(SessionState::SignedIn));
 }
@@ -321,7 +336,7 @@ async fn signing_out_during_a_renewal_leaves_nothing_behind() {
 #[tokio::test]
 async fn without_credentials_nothing_is_asked() {
     let world = World::new().await;
-    let session = crate::auth::Session::new(None, world.vault.clone(), world.clock.clone()).unwrap();
+    let session = world.session_of(None);
     assert_eq!(session.state().await, Ok(SessionState::SignedOut));
     assert_eq!(kind(session.access(ANY).await), Some(FailureKind::CredentialsMissing));
 }

@@ -1,7 +1,7 @@
 //! The attempt: who may end it, how often, and by which way. Cases C22 to C26, C30 and C38 to C47 live here.
 
 use super::{World, answer, grant, parameter, refusal};
-use crate::auth::{Received, Session, SessionState, SignIn, SignInState, Via};
+use crate::auth::{Received, SessionState, SignIn, SignInState, Via};
 use crate::failure::FailureKind;
 use crate::vault::lockable;
 use base64::Engine;
@@ -344,7 +344,7 @@ async fn what_can_be_wrong_is_said_before_the_browser_opens() {
     assert_eq!(world.sign_in().begin(Via::DeepLink).await.unwrap_err().kind, FailureKind::KeychainLocked);
     lock.store(false, Ordering::SeqCst);
     assert!(world.sign_in().begin(Via::DeepLink).await.is_ok());
-    let nobody = Session::new(None, world.vault.clone(), world.clock.clone()).unwrap();
+    let nobody = world.session_of(None);
     let sign_in = SignIn::new(nobody, StdRng::seed_from_u64(7));
     assert_eq!(sign_in.begin(Via::DeepLink).await.unwrap_err().kind, FailureKind::CredentialsMissing);
 }

@@ -4,10 +4,12 @@
 use crate::auth::{Client, Environment, Session};
 use crate::clock::Clock;
 use crate::everifin::Everifin;
+use crate::store::Store;
 use crate::vault::{Secret, Vault};
 use serde_json::{Value, json};
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
+use tempfile::TempDir;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -49,6 +51,8 @@ struct Script {
 pub(super) struct Bank {
     base: String,
     script: Arc<Mutex<Script>>,
+    /// Where the sessions of its clients keep their book.
+    folders: Mutex<Vec<TempDir>>,
 }
 
 /// A page that the client may open here.
@@ -75,7 +79,7 @@ impl Bank {
                 tokio::spawn(serve(stream, Arc::clone(&shared)));
             }
         });
-        Self { base, script }
+        Self { base, script, folders: Mutex::default() }
     }
 
     /// A signed-in client of this server.
@@ -85,7 +89,10 @@ impl Bank {
         let client = Client::new(&environment, "everifin_app", "saldo-test", secret, true).unwrap();
         let vault = Vault::in_memory("payments");
         vault.save_refresh_token(client.binding(), Secret::new("refresh-0".to_owned())).await.unwrap();
-        Everifin::new(Session::new(Some(client), vault, clock.clone()).unwrap(), clock.clone())
+        let folder = tempfile::tempdir().unwrap();
+        let (store, lock) = (Store::open(&folder.path().join("book.db")).unwrap(), folder.path().join("session.lock"));
+        self.folders.lock().unwrap().push(folder);
+        Everifin::new(Session::new(Some(client), vault, store, &lock, clock.clone()).unwrap(), clock.clone())
     }
 
     pub(super) fn create(&self, answer: Answer) {
