@@ -5,7 +5,10 @@ mod answers;
 mod crashes;
 #[cfg(unix)]
 mod kills;
+#[cfg(unix)]
 pub(super) mod other;
+#[cfg(unix)]
+mod place;
 #[cfg(unix)]
 mod processes;
 mod rotating;
