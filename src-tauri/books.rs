@@ -20,6 +20,9 @@ use tokio::sync::RwLock;
 /// How often the shell looks whether a payment is due to be asked about.
 const WATCH: Duration = Duration::from_secs(2);
 
+/// How long the end of Saldo waits for a renewal under way.
+const LAST_WORDS: Duration = Duration::from_secs(5);
+
 /// What the demo's Everifin keeps over a restart; also the mark that there is a demo.
 const DEMO_STATE: &str = "everifin.json";
 
@@ -43,8 +46,11 @@ pub struct Surroundings {
 pub struct Saldo {
     around: Surroundings,
     open: RwLock<Option<Open>>,
-    listener: Mutex<Option<Channel<Happened>>>,
+    listener: Listener,
 }
+
+/// The window that is told what happens outside, if there is one.
+type Listener = Arc<Mutex<Option<Channel<Happened>>>>;
 
 struct Open {
     book: Book,
@@ -56,7 +62,7 @@ struct Open {
 impl Saldo {
     /// Nothing is opened before the window asks.
     pub fn new(around: Surroundings) -> Self {
-        Self { around, open: RwLock::new(None), listener: Mutex::new(None) }
+        Self { around, open: RwLock::new(None), listener: Listener::default() }
     }
 
     /// What to show first. Opens a book, if none is open.
@@ -260,9 +266,6 @@ impl Saldo {
             else {
                 continue;
             };
-            if seen.failure.is_some_and(|failure| failure.kind == FailureKind::SignInNeeded) {
-                self.tell(Happened::Session);
-            }
             if !seen.changed.is_empty() {
                 self.payments_moved(&desk, &seen.changed).await;
             }
@@ -298,9 +301,32 @@ impl Saldo {
 
     /// Tells the window, if there is one.
     pub fn tell(&self, happened: Happened) {
-        if let Some(window) = &*self.listener.lock().unwrap_or_else(PoisonError::into_inner) {
-            // A window that is gone needs no news.
-            let _ = window.send(happened);
+        tell(&self.listener, happened);
+    }
+
+    /// Tells the window whenever the session of this desk stands otherwise, as long as the desk is there.
+    fn follow_session(&self, desk: &Arc<Desk>) {
+        let (listener, desk) = (Arc::clone(&self.listener), Arc::downgrade(desk));
+        tokio::spawn(async move {
+            // New credentials bring a new session.
+            while let Some(mut changes) = desk.upgrade().map(|desk| desk.line().session.changes()) {
+                while changes.changed().await.is_ok() {
+                    tell(&listener, Happened::Session);
+                }
+            }
+        });
+    }
+
+    /// Waits for a renewal that is under way, for a few seconds at most: its token would be lost with this process.
+    pub async fn settle(&self) {
+        let settled = async {
+            let desk = self.open.read().await.as_ref().map(|open| Arc::clone(&open.desk));
+            if let Some(desk) = desk {
+                desk.line().session.settle().await;
+            }
+        };
+        if tokio::time::timeout(LAST_WORDS, settled).await.is_err() {
+            tracing::warn!("Saldo ends in the middle of a renewal");
         }
     }
 
@@ -343,6 +369,7 @@ impl Saldo {
             Book::Own => None,
             Book::Demo => Some(self.start_demo(&folder, &desk).await?),
         };
+        self.follow_session(&desk);
         *open = Some(Open { book, desk: Arc::clone(&desk), everifin });
         Ok((book, desk))
     }
@@ -382,6 +409,13 @@ impl Saldo {
             Book::Own => "own",
             Book::Demo => "demo",
         })
+    }
+}
+
+fn tell(listener: &Listener, happened: Happened) {
+    if let Some(window) = &*listener.lock().unwrap_or_else(PoisonError::into_inner) {
+        // A window that is gone needs no news.
+        let _ = window.send(happened);
     }
 }
 

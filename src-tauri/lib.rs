@@ -35,7 +35,11 @@ pub fn run() {
             {
                 take_in(app, url.as_str().to_owned());
             }
-            let _ = (app, event);
+            if let tauri::RunEvent::Exit = event
+                && let Some(saldo) = app.try_state::<Arc<Saldo>>()
+            {
+                tauri::async_runtime::block_on(saldo.settle());
+            }
         }),
         Err(error) => eprintln!("Saldo could not start: {error}"),
     }

@@ -74,6 +74,6 @@ pub enum Happened {
         /// Which.
         id: PaymentId,
     },
-    /// The session ended: ask `start`.
+    /// The session stands otherwise: ask `start`.
     Session,
 }

@@ -538,7 +538,7 @@ export type Happened =
 { kind: "payment"; 
 /**  Which. */
 id: PaymentId } | 
-/**  The session ended: ask `start`. */
+/**  The session stands otherwise: ask `start`. */
 { kind: "session" };
 
 /**  Language of the window. */
@@ -900,6 +900,10 @@ export type SessionState =
 "signedOut" | 
 /**  Signed in as far as is known. */
 "signedIn" | 
+/**  Everifin was asked to renew the session and its answer was not heard; the next request tells. */
+"uncertain" | 
+/**  The session was renewed, but the keychain has not taken it yet: Saldo keeps trying, and nothing is asked meanwhile. */
+"unsaved" | 
 /**  Everifin has ended the session: one click reconnects, everything is kept. */
 "ended";
 

@@ -127,6 +127,7 @@ impl Desk {
 
     /// Removes the book's items from the keychain. Its folder is the caller's to remove, after the desk is closed.
     pub async fn forget(&self) -> Result<()> {
+        self.line().session.give_up().await;
         self.vault.forget().await
     }
 

@@ -41,8 +41,6 @@ pub enum FailureKind {
     KeychainLocked,
     /// The keychain failed in another way.
     KeychainFailed,
-    /// Another Saldo of this user is renewing the sign-in and has not finished.
-    OtherSaldo,
     /// The system browser could not be opened.
     BrowserFailed,
     /// The text could not be copied.

@@ -1,6 +1,6 @@
 // Start, settings, credentials and sign-in. States: welcome, waiting, wrongLink, finishing, connected, denied, timedOut,
-// failed, keychainAbsent, keychainLocked, keychainFailed, storeFailed, storeNewer, diskFull, ended, signedOut, demo,
-// noCredentials, offline.
+// failed, keychainAbsent, keychainLocked, keychainFailed, storeFailed, storeNewer, diskFull, ended, signedOut, uncertain,
+// unsaved, demo, noCredentials, offline.
 import type { Channel as TauriChannel } from "@tauri-apps/api/core";
 import type {
   CredentialsView,
@@ -68,7 +68,8 @@ function firstState(): SignInState {
 
 let signIn: SignInStatus = { book: inState("demo") ? "demo" : "own", state: firstState() };
 let book: Start["book"] = inState("demo") ? "demo" : "own";
-let sessionState: Start["session"] = inState("ended") ? "ended" : inState("signedOut") ? "signedOut" : "signedIn";
+const standings = ["ended", "signedOut", "uncertain", "unsaved"] as const;
+let sessionState: Start["session"] = standings.find(inState) ?? "signedIn";
 if (!connected && !inState("connected")) sessionState = "signedOut";
 
 /** Tells the window that something happened, as Rust does. */

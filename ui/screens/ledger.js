@@ -21,6 +21,8 @@ export const ledger = [
   { name: "connections-sk", language: "sk", act: press("Control+4", toConnections) },
   { name: "connections-syncing", query: "state=syncing,renew", act: press("Control+4", toConnections) },
   { name: "connections-ended", query: "state=ended", act: press("Control+4", toConnections) },
+  { name: "connections-uncertain", query: "state=uncertain", act: press("Control+4", toConnections) },
+  { name: "connections-unsaved", query: "state=unsaved", language: "sk", act: press("Control+4", toConnections) },
   { name: "connections-offline", query: "state=offline", act: press("Control+4", toConnections) },
   {
     name: "connections-silent",

@@ -30,6 +30,12 @@ export const session = $state<Session>({
   away: false,
 });
 
+/** Whether there is a session, as far as is known: what the owner may be told meanwhile is a matter of its state. */
+export function hasSession(): boolean {
+  const standing = session.start?.session ?? "signedOut";
+  return standing !== "signedOut" && standing !== "ended";
+}
+
 /** What the window shows. */
 export type View = "opening" | "trouble" | "waiting" | "ledger" | "welcome";
 

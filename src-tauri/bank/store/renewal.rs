@@ -50,6 +50,7 @@ impl Store {
 
 #[cfg(test)]
 mod tests {
+    use super::super::sample::key;
     use super::*;
 
     #[test]
@@ -58,17 +59,17 @@ mod tests {
         let path = folder.path().join("book.db");
         let at = "2026-11-22T12:00:00.123Z".parse().unwrap();
         for renewal in [Renewal { lowest: 7, asked: Some((7, at)) }, Renewal { lowest: 8, asked: None }] {
-            Store::open(&path).unwrap().save_renewal(renewal).unwrap();
-            assert_eq!(Store::open(&path).unwrap().renewal(), Ok(renewal));
+            Store::open(&path, &key()).unwrap().save_renewal(renewal).unwrap();
+            assert_eq!(Store::open(&path, &key()).unwrap().renewal(), Ok(renewal));
         }
         let beyond = Renewal { lowest: u64::MAX, asked: None };
-        assert!(Store::open(&path).unwrap().save_renewal(beyond).is_err());
+        assert!(Store::open(&path, &key()).unwrap().save_renewal(beyond).is_err());
     }
 
     #[test]
     fn a_new_book_knows_of_none() {
         let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(&folder.path().join("book.db")).unwrap();
+        let store = Store::open(&folder.path().join("book.db"), &key()).unwrap();
         assert_eq!(store.renewal(), Ok(Renewal::default()));
     }
 }

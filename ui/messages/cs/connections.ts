@@ -13,9 +13,13 @@ export const connections = {
   reads: "Saldo čte vaše účty přes Everifin.",
   through: (payments: boolean, environment: string, client: string) =>
     `${payments ? "Saldo přes něj čte účty a připravuje platby." : "Saldo přes něj čte účty."} ${environment}, ${client}.`,
-  signedIn: "Přihlášeno",
-  signedOut: "Odhlášeno",
-  sessionEnded: "Přihlášení skončilo",
+  standing: {
+    signedIn: "Přihlášeno",
+    uncertain: "Zatím nepotvrzeno",
+    unsaved: "Zatím neuloženo",
+    ended: "Přihlášení skončilo",
+    signedOut: "Odhlášeno",
+  },
   signOut: "Odhlásit se",
   signedOutDone: "Jste odhlášeni z Everifinu",
   signedOutHere: "Jste odhlášeni v tomto počítači. Everifinu se to nepodařilo oznámit.",

@@ -14,9 +14,13 @@ export const connections = {
   reads: "Saldo liest Ihre Konten über Everifin.",
   through: (payments: boolean, environment: string, client: string) =>
     `${payments ? "Saldo liest darüber Konten und bereitet Zahlungen vor." : "Saldo liest darüber Konten."} ${environment}, ${client}.`,
-  signedIn: "Angemeldet",
-  signedOut: "Abgemeldet",
-  sessionEnded: "Sitzung beendet",
+  standing: {
+    signedIn: "Angemeldet",
+    uncertain: "Noch nicht bestätigt",
+    unsaved: "Noch nicht gespeichert",
+    ended: "Sitzung beendet",
+    signedOut: "Abgemeldet",
+  },
   signOut: "Abmelden",
   signedOutDone: "Bei Everifin abgemeldet",
   signedOutHere: "Auf diesem Computer abgemeldet. Everifin war nicht zu erreichen.",

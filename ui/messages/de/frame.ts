@@ -27,6 +27,10 @@ export const frame = {
   endedMore: "Die Sitzung ist beendet. Ihre Daten bleiben hier; neue warten.",
   signedOut: "Sie sind bei Everifin abgemeldet.",
   signedOutMore: "Ihre Daten bleiben hier; neue warten, bis Sie sich anmelden.",
+  uncertainMore: "Die letzte Antwort von Everifin ging verloren. Saldo fragt beim nächsten Abgleich wieder.",
+  unsaved: "Anmeldung erneuert, aber noch nicht gespeichert.",
+  unsavedMore:
+    "Der Schlüsselbund hat sie nicht angenommen. Entsperren Sie ihn, falls er gesperrt ist; Saldo versucht es weiter, lassen Sie es offen.",
   reconnect: "Neu verbinden",
   signIn: "Anmelden",
   renew: "Verlängern",

@@ -12,9 +12,13 @@ export const connections = {
   reads: "Saldo reads your accounts through Everifin.",
   through: (payments: boolean, environment: string, client: string) =>
     `${payments ? "Saldo reads accounts and prepares payments through it." : "Saldo reads accounts through it."} ${environment}, ${client}.`,
-  signedIn: "Signed in",
-  signedOut: "Signed out",
-  sessionEnded: "Session ended",
+  standing: {
+    signedIn: "Signed in",
+    uncertain: "Not confirmed yet",
+    unsaved: "Not saved yet",
+    ended: "Session ended",
+    signedOut: "Signed out",
+  },
   signOut: "Sign out",
   signedOutDone: "Signed out of Everifin",
   signedOutHere: "Signed out on this computer. Everifin could not be told.",

@@ -13,9 +13,13 @@ export const connections = {
   reads: "Saldo číta vaše účty cez Everifin.",
   through: (payments: boolean, environment: string, client: string) =>
     `${payments ? "Saldo cez neho číta účty a pripravuje platby." : "Saldo cez neho číta účty."} ${environment}, ${client}.`,
-  signedIn: "Prihlásené",
-  signedOut: "Odhlásené",
-  sessionEnded: "Prihlásenie sa skončilo",
+  standing: {
+    signedIn: "Prihlásené",
+    uncertain: "Zatiaľ nepotvrdené",
+    unsaved: "Zatiaľ neuložené",
+    ended: "Prihlásenie sa skončilo",
+    signedOut: "Odhlásené",
+  },
   signOut: "Odhlásiť sa",
   signedOutDone: "Ste odhlásení z Everifinu",
   signedOutHere: "Ste odhlásení v tomto počítači. Everifinu sa to nepodarilo oznámiť.",

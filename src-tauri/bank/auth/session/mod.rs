@@ -66,6 +66,7 @@ struct Held {
     rejected: bool,
     /// Another process is being waited for.
     queueing: bool,
+    is_given_up: bool,
 }
 
 struct Unsaved {
@@ -123,6 +124,13 @@ impl Session {
         let _turn = self.turn.lock().await;
         // What cannot be kept now is lost with this process; that has been said in the window all the time.
         let _ = self.save().await;
+    }
+
+    /// Drops what it holds and takes nothing any more, because the keychain's items are about to be removed: nothing may come
+    /// to lie there afterwards.
+    pub(crate) async fn give_up(&self) {
+        let _turn = self.turn.lock().await;
+        *self.held() = Held { is_given_up: true, ..Held::default() };
     }
 
     /// Ends the session: here first and in any case, then at Everifin where it can be reached. Fails when the keychain does
@@ -185,6 +193,9 @@ impl Session {
     /// Starts the session with what a sign-in was granted.
     pub(super) async fn adopt(self: &Arc<Self>, tokens: Tokens) -> Result<()> {
         let _turn = self.turn.lock().await;
+        if self.held().is_given_up {
+            return Err(FailureKind::LinkOld.into());
+        }
         let outcome = self.keep(tokens, None).await;
         let mut held = self.held();
         held.outcome = None;
@@ -196,6 +207,9 @@ impl Session {
         // Who waited takes what came of the waiting: a failure, or a token that nobody has rejected since.
         if let Some(outcome) = self.held().since(seen) {
             return outcome;
+        }
+        if self.held().is_given_up {
+            return Err(FailureKind::SignInNeeded.into());
         }
         let outcome = self.renew().await.err();
         let mut held = self.held();

@@ -8,6 +8,7 @@ mod sign_in;
 use super::{Client, Environment, Session, SignIn};
 use crate::clock::Clock;
 use crate::store::Store;
+use crate::store::sample::key;
 use crate::vault::{Secret, Vault};
 use chrono::{DateTime, TimeDelta, Utc};
 use rand::SeedableRng;
@@ -43,7 +44,7 @@ impl World {
         let hands = now.clone();
         let clock = Clock::from_fn(move || *hands.lock().unwrap());
         let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(&folder.path().join("book.db")).unwrap();
+        let store = Store::open(&folder.path().join("book.db"), &key()).unwrap();
         Self { server: MockServer::start().await, vault, store, clock, folder, now }
     }
 

@@ -5,6 +5,7 @@ use crate::auth::{Client, Environment, Session};
 use crate::clock::Clock;
 use crate::everifin::Everifin;
 use crate::store::Store;
+use crate::store::sample::key;
 use crate::vault::{Secret, Vault};
 use serde_json::{Value, json};
 use std::collections::VecDeque;
@@ -90,7 +91,8 @@ impl Bank {
         let vault = Vault::in_memory("payments");
         vault.save_refresh_token(client.binding(), Secret::new("refresh-0".to_owned())).await.unwrap();
         let folder = tempfile::tempdir().unwrap();
-        let (store, lock) = (Store::open(&folder.path().join("book.db")).unwrap(), folder.path().join("session.lock"));
+        let (store, lock) =
+            (Store::open(&folder.path().join("book.db"), &key()).unwrap(), folder.path().join("session.lock"));
         self.folders.lock().unwrap().push(folder);
         Everifin::new(Session::new(Some(client), vault, store, &lock, clock.clone()).unwrap(), clock.clone())
     }

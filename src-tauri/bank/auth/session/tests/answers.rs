@@ -190,6 +190,23 @@ async fn signing_out_drops_an_unsaved_token_and_ends_it_at_everifin() {
 }
 
 #[tokio::test]
+async fn a_session_whose_book_is_removed_leaves_nothing_in_the_keychain() {
+    let world = World::new().await;
+    let session = world.signed_in().await;
+    world.tokens(grant("access-1", "refresh-1").set_delay(Duration::from_millis(200))).await;
+    let asking = tokio::spawn({
+        let session = session.clone();
+        async move { session.access(ANY).await.is_ok() }
+    });
+    until("the request is on its way", async || !world.forms("token").await.is_empty()).await;
+    session.give_up().await;
+    world.vault.forget_session().await.unwrap();
+    asking.await.unwrap();
+    assert_eq!(kind(session.access(ANY).await), Some(FailureKind::SignInNeeded));
+    assert_eq!((world.kept().await, world.forms("token").await.len()), (None, 1));
+}
+
+#[tokio::test]
 async fn an_end_of_saldo_waits_for_the_renewal_under_way() {
     let world = World::new().await;
     let session = world.signed_in().await;

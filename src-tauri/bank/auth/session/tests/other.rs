@@ -6,6 +6,7 @@ use crate::auth::{Client, Environment};
 use crate::clock::Clock;
 use crate::failure::FailureKind;
 use crate::store::Store;
+use crate::store::sample::key;
 use crate::vault::{Secret, Vault, filed};
 use chrono::{TimeDelta, Utc};
 use std::io::BufRead;
@@ -53,7 +54,7 @@ pub(super) fn client(idp: &str) -> Client {
 }
 
 pub(super) fn store(home: &Path) -> Store {
-    Store::open(&home.join("saldo.db")).unwrap()
+    Store::open(&home.join("saldo.db"), &key()).unwrap()
 }
 
 pub(super) fn vault(home: &Path) -> Vault {

@@ -6,6 +6,7 @@ use super::{ANY, Session};
 use crate::auth::token::Tokens;
 use crate::clock::Clock;
 use crate::settings::{Language, Settings};
+use crate::store::Store;
 use crate::store::renewal::Renewal;
 use crate::vault::{Secret, StoredToken};
 use std::io::{BufRead, BufReader, Write};
@@ -17,6 +18,7 @@ use tempfile::TempDir;
 use wiremock::MockServer;
 
 pub(super) struct Place {
+    store: Store,
     folder: TempDir,
     server: MockServer,
     pub(super) rotating: Rotating,
@@ -33,10 +35,11 @@ impl Place {
     pub(super) async fn after(renewals: u64) -> Self {
         let server = MockServer::start().await;
         let rotating = Rotating::on(&server).await;
-        let place = Self { folder: tempfile::tempdir().unwrap(), server, rotating };
+        let folder = tempfile::tempdir().unwrap();
+        let place = Self { store: other::store(folder.path()), folder, server, rotating };
         // What must never be lost with a session.
         let settings = Settings { language: Language::Sk, ..Settings::default() };
-        other::store(place.home()).save_settings(&settings).unwrap();
+        place.store.save_settings(&settings).unwrap();
         place.keep(refresh(0)).await;
         for _ in 0..renewals {
             place.session().access(ANY).await.unwrap();
@@ -78,12 +81,11 @@ impl Place {
 
     /// What the book knows; the book itself must be sound, and the owner's data in it.
     pub(super) fn book(&self) -> Renewal {
-        let store = other::store(self.home());
-        let verdict: String =
-            store.read(|book| Ok(book.query_row("PRAGMA integrity_check", [], |row| row.get(0))?)).unwrap();
+        let check = "PRAGMA integrity_check";
+        let verdict: String = self.store.read(|book| Ok(book.query_row(check, [], |row| row.get(0))?)).unwrap();
         assert_eq!(verdict, "ok");
-        assert_eq!(store.settings().unwrap().language, Language::Sk);
-        store.renewal().unwrap()
+        assert_eq!(self.store.settings().unwrap().language, Language::Sk);
+        self.store.renewal().unwrap()
     }
 
     /// Starts another Saldo here.
