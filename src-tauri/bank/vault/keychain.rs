@@ -29,7 +29,8 @@ pub(super) const MAX_VALUE: usize = PART * MAX_PARTS - HEADER;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Item {
     ClientSecret,
-    DatabaseKey,
+    DatabaseKeyA,
+    DatabaseKeyB,
     PendingSignIn,
     RefreshTokenA,
     RefreshTokenB,
@@ -37,9 +38,10 @@ pub(super) enum Item {
 }
 
 impl Item {
-    pub(super) const ALL: [Self; 6] = [
+    pub(super) const ALL: [Self; 7] = [
         Self::ClientSecret,
-        Self::DatabaseKey,
+        Self::DatabaseKeyA,
+        Self::DatabaseKeyB,
         Self::PendingSignIn,
         Self::RefreshTokenA,
         Self::RefreshTokenB,
@@ -49,7 +51,8 @@ impl Item {
     fn name(self) -> &'static str {
         match self {
             Self::ClientSecret => "client-secret",
-            Self::DatabaseKey => "database-key",
+            Self::DatabaseKeyA => "database-key-a",
+            Self::DatabaseKeyB => "database-key-b",
             Self::PendingSignIn => "sign-in",
             Self::RefreshTokenA => "refresh-token-a",
             Self::RefreshTokenB => "refresh-token-b",
@@ -82,6 +85,15 @@ pub(super) enum VaultError {
     /// The item is not what was written.
     #[error("the item is damaged")]
     Damaged,
+    /// A password is needed first.
+    #[error("closed with a password")]
+    Closed,
+    /// The password does not open it.
+    #[error("the password does not fit")]
+    PassphraseWrong,
+    /// The sealed vault could not be written.
+    #[error("the disk is full or read-only")]
+    DiskFull,
     /// The store would not keep anything beyond this process or this session.
     #[error("the store does not keep what it is given")]
     Forgetful,
@@ -95,6 +107,9 @@ impl VaultError {
         match self {
             Self::NoBus | Self::NoService(_) => FailureKind::KeychainAbsent,
             Self::Locked | Self::TimedOut => FailureKind::KeychainLocked,
+            Self::Closed => FailureKind::Locked,
+            Self::PassphraseWrong => FailureKind::PassphraseWrong,
+            Self::DiskFull => FailureKind::DiskFull,
             Self::Ambiguous | Self::TooLong | Self::Damaged | Self::Forgetful | Self::Failed(_) => {
                 FailureKind::KeychainFailed
             }
@@ -106,8 +121,10 @@ type Open = Box<dyn Fn() -> keyring::Result<Arc<CredentialStore>> + Send>;
 
 /// Where the store comes from.
 pub(super) enum Source {
+    /// The operating system's.
+    System,
     /// Opened by the function; must keep what it is given.
-    System(Open),
+    Lasting(Open),
     /// Opened by the function; may forget.
     Memory(Open),
 }
@@ -118,7 +135,7 @@ pub(super) fn memory_store() -> keyring::Result<Arc<CredentialStore>> {
 }
 
 /// The store of the operating system.
-pub(super) fn system_store() -> keyring::Result<Arc<CredentialStore>> {
+fn system_store() -> keyring::Result<Arc<CredentialStore>> {
     #[cfg(target_os = "linux")]
     let store = zbus_secret_service_keyring_store::Store::new()?;
     #[cfg(target_os = "macos")]
@@ -141,8 +158,27 @@ impl Keychain {
 
     /// The value of an item.
     pub(super) fn read(&mut self, item: Item) -> Result<Option<Secret<Vec<u8>>>, VaultError> {
-        let Some(first) = self.read_part(item, 0)? else { return Ok(None) };
-        let first = first.expose();
+        let mut values = self.read_each(item)?;
+        match values.len() {
+            0 | 1 => Ok(values.pop()),
+            _ => Err(VaultError::Ambiguous),
+        }
+    }
+
+    /// Every whole value that bears the item's name: more than one where somebody has put an item of his own beside ours.
+    pub(super) fn read_each(&mut self, item: Item) -> Result<Vec<Secret<Vec<u8>>>, VaultError> {
+        let mut values = Vec::new();
+        let mut damaged = false;
+        for first in self.read_part(item, 0)? {
+            match self.assemble(item, first.expose()) {
+                Err(VaultError::Damaged) => damaged = true,
+                value => values.push(value?),
+            }
+        }
+        if damaged && values.is_empty() { Err(VaultError::Damaged) } else { Ok(values) }
+    }
+
+    fn assemble(&mut self, item: Item, first: &[u8]) -> Result<Secret<Vec<u8>>, VaultError> {
         let (Some((&[LAYOUT, parts], rest)), true) = (first.split_first_chunk::<2>(), first.len() >= HEADER) else {
             return Err(VaultError::Damaged);
         };
@@ -151,12 +187,16 @@ impl Keychain {
         let mut value = Zeroizing::new(Vec::with_capacity(MAX_VALUE));
         value.extend_from_slice(chunk);
         for part in 1..usize::from(parts).min(MAX_PARTS) {
-            value.extend_from_slice(self.read_part(item, part)?.ok_or(VaultError::Damaged)?.expose());
+            match self.read_part(item, part)?.as_slice() {
+                [] => return Err(VaultError::Damaged),
+                [bytes] => value.extend_from_slice(bytes.expose()),
+                _ => return Err(VaultError::Ambiguous),
+            }
         }
         if Sha256::digest(&*value)[..] != *sum {
             return Err(VaultError::Damaged);
         }
-        Ok(Some(Secret::from(value)))
+        Ok(Secret::from(value))
     }
 
     /// The value of an item that holds text.
@@ -198,30 +238,60 @@ impl Keychain {
         let probe = format!("{}\0\u{10FFFF}", self.service);
         let store = self.store()?;
         let lasting = matches!(store.persistence(), CredentialPersistence::UntilDelete);
-        if !lasting && matches!(self.source, Source::System(_)) {
+        if !lasting && !matches!(self.source, Source::Memory(_)) {
             return Err(VaultError::Forgetful);
         }
         self.write(Item::SelfTest, probe.as_bytes())?;
         let read = self.read(Item::SelfTest)?;
         self.delete(Item::SelfTest)?;
         match read {
-            Some(value) if *value.expose() == probe.as_bytes() => {}
-            _ => return Err(VaultError::Forgetful),
+            Some(value) if *value.expose() == probe.as_bytes() => self.name(),
+            _ => Err(VaultError::Forgetful),
         }
-        let vendor = store.vendor();
+    }
+
+    /// The store's name.
+    pub(super) fn name(&mut self) -> Result<String, VaultError> {
+        let vendor = self.store()?.vendor();
         Ok(vendor.split(',').next().unwrap_or(&vendor).to_owned())
     }
 
-    pub(super) fn read_part(&mut self, item: Item, part: usize) -> Result<Option<Secret<Vec<u8>>>, VaultError> {
-        self.on_entry(item, part, |entry| match entry.get_secret() {
-            Ok(bytes) => Ok(Some(Secret::new(bytes))),
-            Err(keyring::Error::NoEntry) => Ok(None),
-            Err(error) => Err(error),
+    /// What stands under the name of a part: nothing, a value, or several different ones.
+    pub(super) fn read_part(&mut self, item: Item, part: usize) -> Result<Vec<Secret<Vec<u8>>>, VaultError> {
+        let found = self.find_part(item, part)?;
+        #[cfg(target_os = "linux")]
+        if found.is_empty() && self.is_system() && unlock_the_default_collection()? {
+            return self.find_part(item, part);
+        }
+        Ok(found)
+    }
+
+    fn find_part(&mut self, item: Item, part: usize) -> Result<Vec<Secret<Vec<u8>>>, VaultError> {
+        self.on_entry(item, part, |entry| {
+            let mut values = match entry.get_secret() {
+                Ok(bytes) => vec![bytes],
+                Err(keyring::Error::NoEntry) => Vec::new(),
+                Err(keyring::Error::Ambiguous(twins)) if !twins.is_empty() => {
+                    tracing::warn!(?item, part, count = twins.len(), "items of one name in the keychain");
+                    twins.iter().map(Entry::get_secret).collect::<keyring::Result<_>>()?
+                }
+                Err(error) => return Err(error),
+            };
+            values.sort_unstable();
+            values.dedup();
+            Ok(values.into_iter().map(Secret::new).collect())
         })
     }
 
+    /// Of several items of one name the first takes the value, and the others go.
     pub(super) fn write_part(&mut self, item: Item, part: usize, bytes: &[u8]) -> Result<(), VaultError> {
-        self.on_entry(item, part, |entry| entry.set_secret(bytes))
+        self.on_entry(item, part, |entry| match entry.set_secret(bytes) {
+            Err(keyring::Error::Ambiguous(twins)) if !twins.is_empty() => {
+                twins[0].set_secret(bytes)?;
+                twins[1..].iter().try_for_each(Entry::delete_credential)
+            }
+            outcome => outcome,
+        })
     }
 
     /// Whether there was one.
@@ -229,6 +299,9 @@ impl Keychain {
         self.on_entry(item, part, |entry| match entry.delete_credential() {
             Ok(()) => Ok(true),
             Err(keyring::Error::NoEntry) => Ok(false),
+            Err(keyring::Error::Ambiguous(twins)) if !twins.is_empty() => {
+                twins.iter().try_for_each(Entry::delete_credential).map(|()| true)
+            }
             Err(error) => Err(error),
         })
     }
@@ -259,7 +332,7 @@ impl Keychain {
     }
 
     fn is_system(&self) -> bool {
-        matches!(self.source, Source::System(_))
+        matches!(self.source, Source::System)
     }
 
     pub(super) fn entry(&mut self, name: &str) -> Result<Entry, VaultError> {
@@ -267,10 +340,8 @@ impl Keychain {
         let target = format!("{}/{name}", self.service);
         let modifiers = match self.source {
             // Local: a credential must not roam to the owner's other computers. An explicit target cannot collide.
-            Source::System(_) if cfg!(windows) => {
-                HashMap::from([("persistence", "Local"), ("target", target.as_str())])
-            }
-            Source::System(_) if cfg!(target_os = "linux") => HashMap::from([("label", "Saldo")]),
+            Source::System if cfg!(windows) => HashMap::from([("persistence", "Local"), ("target", target.as_str())]),
+            Source::System if cfg!(target_os = "linux") => HashMap::from([("label", "Saldo")]),
             _ => HashMap::new(),
         };
         store.build(&self.service, name, Some(&modifiers)).map_err(sort)
@@ -281,10 +352,32 @@ impl Keychain {
             return Ok(store.clone());
         }
         let store = match &self.source {
-            Source::System(open) | Source::Memory(open) => open().map_err(absent)?,
+            Source::System => system_store().map_err(absent)?,
+            Source::Lasting(open) | Source::Memory(open) => open().map_err(absent)?,
         };
         Ok(self.store.insert(store).clone())
     }
+}
+
+/// Some keychains (KeePassXC) find nothing at all while they are locked, which must not read as "there is none". Whether this one
+/// was locked; fails with `Locked` where it stays so.
+#[cfg(target_os = "linux")]
+fn unlock_the_default_collection() -> Result<bool, VaultError> {
+    use secret_service::{EncryptionType, Error, blocking::SecretService};
+    let look = || {
+        let service = SecretService::connect(EncryptionType::Plain)?;
+        let collection = match service.get_default_collection() {
+            // Nothing has ever been kept.
+            Err(Error::NoResult) => return Ok(false),
+            collection => collection?,
+        };
+        let locked = collection.is_locked()?;
+        if locked {
+            collection.unlock()?;
+        }
+        Ok(locked)
+    };
+    look().map_err(|error: Error| sort_platform(&error))
 }
 
 /// Text out of bytes.
@@ -300,7 +393,10 @@ fn sort(error: keyring::Error) -> VaultError {
         keyring::Error::TooLong(..) => VaultError::TooLong,
         keyring::Error::BadEncoding(_) | keyring::Error::BadDataFormat(..) => VaultError::Damaged,
         keyring::Error::NoDefaultStore => VaultError::NoService("no store".into()),
-        keyring::Error::PlatformFailure(cause) => sort_platform(&*cause),
+        keyring::Error::PlatformFailure(cause) => match cause.downcast::<VaultError>() {
+            Ok(ours) => *ours,
+            Err(cause) => sort_platform(&*cause),
+        },
         other => VaultError::Failed(other.to_string()),
     }
 }

@@ -1,24 +1,31 @@
-//! The OS keychain, and the type that keeps a secret from being printed.
+//! The OS keychain, or a sealed file in its place, and the type that keeps a secret from being printed.
 //!
-//! What is kept there: the key of the data file, the client secret, the refresh token (two slots, see [`slots`]) and, for ten
-//! minutes at most, the sign-in in progress. The access token is never kept anywhere.
+//! What is kept there: the key of the data file ([`key`], plain or under the app lock), the client secret, the refresh token
+//! ([`token`]) and, for ten minutes at most, the sign-in in progress. The access token is never kept anywhere.
 
 #[cfg(all(test, unix))]
 pub(crate) mod filed;
+mod key;
 mod keychain;
 #[cfg(test)]
 pub(crate) mod lockable;
+mod seal;
+mod sealed;
 mod secret;
 mod slots;
 #[cfg(test)]
 mod tests;
+mod token;
 
+pub use seal::Cost;
+pub use sealed::SealedFile;
 pub use secret::Secret;
-pub(crate) use slots::{Binding, StoredToken};
+pub(crate) use token::{Binding, StoredToken};
 
-use crate::failure::{Failure, Result};
+use crate::failure::{Failure, FailureKind, Result};
+use key::Kept;
 use keychain::{Item, Keychain, Source, VaultError};
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 use std::time::Duration;
 use tokio::sync::oneshot;
 
@@ -41,12 +48,23 @@ impl Vault {
     /// The keychain of this computer. Touches it at the first call only, so that a keychain that appears later is found.
     /// `service` names the items: development, tests, demo and the real book each have their own.
     pub fn open(service: &str) -> Self {
-        Self::with(service, Source::System(Box::new(keychain::system_store)))
+        Self::with(service, Source::System)
     }
 
     /// A keychain that lives in memory only, for tests; clones share it.
     pub fn in_memory(service: &str) -> Self {
         Self::with(service, Source::Memory(Box::new(keychain::memory_store)))
+    }
+
+    /// A computer without any keychain, for tests.
+    pub fn absent(service: &str) -> Self {
+        Self::with(service, Source::Lasting(Box::new(|| Err(keyring::Error::NoDefaultStore))))
+    }
+
+    /// The items of `service` in a sealed file.
+    pub fn sealed(service: &str, file: &SealedFile) -> Self {
+        let store = Arc::new(file.clone());
+        Self::with(service, Source::Lasting(Box::new(move || Ok(store.clone()))))
     }
 
     fn with(service: &str, source: Source) -> Self {
@@ -69,37 +87,72 @@ impl Vault {
         self.call(Keychain::self_test).await
     }
 
-    /// The client secret, if one has been kept.
+    /// The store's name.
+    pub async fn name(&self) -> Result<String> {
+        self.call(Keychain::name).await
+    }
+
+    /// The key of the data file, if one has been kept whole. Fails with `Locked` when the app lock's password is needed and none
+    /// given, with `PassphraseWrong` when it is another.
+    pub async fn database_key(&self, password: Option<Secret<String>>) -> Result<Option<Secret<[u8; 32]>>> {
+        match self.call(key::kept).await? {
+            None => Ok(None),
+            Some(Kept::Plain(key)) => Ok(Some(key)),
+            Some(closed) => {
+                let key = slowly(move || closed.open(password.as_ref())).await?;
+                // A crash while the lock was being set has left the plain key beside the closed one, which has now proven good.
+                self.call(|keychain| slots::DATABASE_KEY.forget_older(keychain)).await?;
+                Ok(Some(key))
+            }
+        }
+    }
+
+    /// Keeps a new key of the data file, without an app lock. When this returns, it has been read back: nothing may be encrypted
+    /// with a key that the keychain only claims to have.
+    pub async fn save_database_key(&self, key: Secret<[u8; 32]>) -> Result<()> {
+        self.call(move |keychain| key::keep(keychain, &Kept::Plain(key))).await
+    }
+
+    /// Whether the key of the data file is closed with a password.
+    pub async fn has_app_lock(&self) -> Result<bool> {
+        Ok(matches!(self.call(key::kept).await?, Some(Kept::Closed(_))))
+    }
+
+    /// Sets, changes or (without `new`) removes the app lock. Fails with `Locked` or `PassphraseWrong` as
+    /// [`Vault::database_key`] does, and with `KeyMissing` where there is no key; nothing is changed then.
+    pub async fn set_app_lock(
+        &self,
+        current: Option<Secret<String>>,
+        new: Option<Secret<String>>,
+        cost: Cost,
+    ) -> Result<()> {
+        let kept = self.call(key::kept).await?.ok_or(FailureKind::KeyMissing)?;
+        let kept = slowly(move || {
+            let key = kept.open(current.as_ref())?;
+            match new {
+                Some(password) => Kept::close(&key, &password, cost),
+                None => Ok(Kept::Plain(key)),
+            }
+        })
+        .await?;
+        self.call(move |keychain| key::keep(keychain, &kept)).await
+    }
+
+    /// The client secret, if one has been kept. One that cannot be read any more counts as missing: the owner enters it again.
     pub async fn client_secret(&self) -> Result<Option<Secret<String>>> {
-        self.call(|keychain| keychain.read_text(Item::ClientSecret)).await
+        self.call(|keychain| match keychain.read_text(Item::ClientSecret) {
+            Err(error @ (VaultError::Damaged | VaultError::Ambiguous)) => {
+                tracing::warn!(%error, "the kept client secret");
+                Ok(None)
+            }
+            secret => secret,
+        })
+        .await
     }
 
     /// Keeps the client secret.
     pub async fn save_client_secret(&self, secret: Secret<String>) -> Result<()> {
         self.call(move |keychain| keychain.write(Item::ClientSecret, secret.expose().as_bytes())).await
-    }
-
-    /// The key of the data file, if one has been kept.
-    pub async fn database_key(&self) -> Result<Option<Secret<[u8; 32]>>> {
-        self.call(|keychain| {
-            let Some(value) = keychain.read(Item::DatabaseKey)? else { return Ok(None) };
-            let bytes: [u8; 32] = value.expose().as_slice().try_into().map_err(|_| VaultError::Damaged)?;
-            Ok(Some(Secret::new(bytes)))
-        })
-        .await
-    }
-
-    /// Keeps the key of the data file. When this returns, it has been read back: nothing may be encrypted with a key that the
-    /// keychain only claims to have.
-    pub async fn save_database_key(&self, key: Secret<[u8; 32]>) -> Result<()> {
-        self.call(move |keychain| {
-            keychain.write(Item::DatabaseKey, key.expose())?;
-            match keychain.read(Item::DatabaseKey)? {
-                Some(read) if read.expose() == key.expose() => Ok(()),
-                _ => Err(VaultError::Forgetful),
-            }
-        })
-        .await
     }
 
     /// Removes everything under this service name.
@@ -109,17 +162,17 @@ impl Vault {
 
     /// The newest whole refresh token that belongs to the client.
     pub(crate) async fn refresh_token(&self, binding: Binding) -> Result<Option<StoredToken>> {
-        self.call(move |keychain| slots::newest(keychain, binding)).await
+        self.call(move |keychain| token::newest(keychain, binding)).await
     }
 
     /// Keeps a refresh token in the older slot; its generation. When this returns, the token has been read back.
     pub(crate) async fn save_refresh_token(&self, binding: Binding, token: Secret<String>) -> Result<u64> {
-        self.call(move |keychain| slots::save(keychain, binding, &token)).await
+        self.call(move |keychain| token::save(keychain, binding, &token)).await
     }
 
     /// Removes both slots.
     pub(crate) async fn forget_session(&self) -> Result<()> {
-        self.call(slots::forget).await
+        self.call(|keychain| slots::REFRESH_TOKEN.forget(keychain)).await
     }
 
     /// Keeps the record of the sign-in in progress.
@@ -133,7 +186,7 @@ impl Vault {
             let record = keychain.read(Item::PendingSignIn);
             keychain.delete(Item::PendingSignIn)?;
             match record {
-                Err(VaultError::Damaged) => Ok(None),
+                Err(VaultError::Damaged | VaultError::Ambiguous) => Ok(None),
                 record => record,
             }
         })
@@ -159,9 +212,17 @@ impl Vault {
             },
             Err(_) => Err(VaultError::Failed("the keychain thread has ended".into())),
         };
-        outcome.map_err(|error| {
-            tracing::warn!(%error, "keychain");
-            Failure::from(error.kind())
-        })
+        outcome.map_err(failure)
     }
+}
+
+/// Makes keys out of passwords, where that may take its time: not on the runtime, nor on a vault's thread.
+async fn slowly<T: Send + 'static>(work: impl FnOnce() -> Result<T, VaultError> + Send + 'static) -> Result<T> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.unwrap_or_else(|_| Err(VaultError::Failed("the work was broken off".into()))).map_err(failure)
+}
+
+fn failure(error: VaultError) -> Failure {
+    tracing::warn!(%error, "keychain");
+    error.kind().into()
 }

@@ -1,3 +1,9 @@
+mod app_lock;
+mod faulty;
+mod sealed;
+#[cfg(target_os = "linux")]
+mod service;
+
 use super::keychain::{Item, Keychain, MAX_VALUE, PART, STORE_LIMIT, Source, VaultError, memory_store};
 use super::*;
 use crate::failure::FailureKind;
@@ -35,7 +41,7 @@ fn values_of_any_length_are_read_as_written_and_no_part_is_too_long() {
         assert_eq!(keychain.read(Item::ClientSecret).unwrap().unwrap().expose(), &value, "{length} bytes");
         let mut parts = 0;
         for part in 0..20 {
-            if let Some(bytes) = keychain.read_part(Item::ClientSecret, part).unwrap() {
+            if let Some(bytes) = keychain.read_part(Item::ClientSecret, part).unwrap().pop() {
                 assert!(bytes.expose().len() <= STORE_LIMIT);
                 parts += 1;
             }
@@ -116,7 +122,7 @@ async fn a_pending_sign_in_is_taken_once() {
 #[tokio::test]
 async fn the_self_test_refuses_a_store_that_forgets() {
     assert!(Vault::in_memory("saldo-test").self_test().await.unwrap().starts_with("Mock store"));
-    let vault = Vault::with("saldo-test", Source::System(Box::new(memory_store)));
+    let vault = Vault::with("saldo-test", Source::Lasting(Box::new(memory_store)));
     assert_eq!(kind(vault.self_test().await), FailureKind::KeychainFailed);
 }
 
@@ -154,7 +160,7 @@ async fn each_trouble_has_its_own_kind() {
             })
             .await
             .unwrap();
-        assert_eq!(kind(vault.client_secret().await), expected);
+        assert_eq!(kind(vault.call(|keychain| keychain.read(Item::ClientSecret)).await), expected);
         assert!(vault.client_secret().await.unwrap().is_none(), "the next call works again");
     }
 }
