@@ -1,18 +1,23 @@
 //! Which book is open, and what it takes to open it. The demo is a book of its own, with an Everifin of its own on loopback.
 
+mod guard;
+mod lock;
+mod look;
+
 use crate::window::{Book, Happened, Platform, SignInStatus, Start};
 use bank::auth::{CredentialsInput, CredentialsView, Environment, Received, SessionState, SignInState, Via};
 use bank::clock::Clock;
 use bank::desk::{Desk, off_the_runtime};
 use bank::failure::{FailureKind, Result};
 use bank::payments::{self, HandedOver, Next, PaymentDetail, PaymentId, Scope, Tickets};
-use bank::settings::{Language, Settings};
-use bank::vault::{Secret, Vault};
+use bank::settings::Language;
+use bank::vault::{Cost, Secret, Vault};
+use guard::Guard;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use sandbox::{Sandbox, StartError};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tauri::ipc::Channel;
 use tokio::sync::RwLock;
@@ -33,7 +38,9 @@ pub struct Surroundings {
     /// Where "now" comes from.
     pub clock: Clock,
     /// Opens the keychain under a service name.
-    pub keychain: fn(&str) -> Vault,
+    pub keychain: Box<dyn Fn(&str) -> Vault + Send + Sync>,
+    /// What one guess of the owner's password costs.
+    pub cost: Cost,
     /// Opens an address in the system browser; false when that fails.
     pub browser: Box<dyn Fn(&str) -> bool + Send + Sync>,
     /// Copies a text; false when that fails.
@@ -46,6 +53,7 @@ pub struct Surroundings {
 pub struct Saldo {
     around: Surroundings,
     open: RwLock<Option<Open>>,
+    guard: Mutex<Guard>,
     listener: Listener,
 }
 
@@ -62,7 +70,8 @@ struct Open {
 impl Saldo {
     /// Nothing is opened before the window asks.
     pub fn new(around: Surroundings) -> Self {
-        Self { around, open: RwLock::new(None), listener: Listener::default() }
+        let guard = Mutex::new(Guard::new(around.clock.now()));
+        Self { around, open: RwLock::new(None), guard, listener: Listener::default() }
     }
 
     /// What to show first. Opens a book, if none is open.
@@ -72,7 +81,7 @@ impl Saldo {
             connected: false,
             session: SessionState::SignedOut,
             trouble: None,
-            settings: Settings::default(),
+            settings: look::read(&self.around.home),
             system_language: self.around.system_language.clone(),
             platform: Platform::here(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -81,6 +90,7 @@ impl Saldo {
             let (book, desk) = self.open_book().await?;
             start.book = book;
             start.settings = desk.store.settings()?;
+            look::keep(&self.around.home, &start.settings);
             start.session = desk.line().session.state().await?;
             start.connected = desk.is_connected().await?;
             Ok(())
@@ -274,7 +284,17 @@ impl Saldo {
 
     /// Takes an address from outside. Answers whether it was one that Saldo waited for: only then may the window come forward.
     pub async fn arrived(self: &Arc<Self>, address: &str) -> bool {
-        let Ok(desk) = self.desk().await else { return false };
+        let desk = match self.desk().await {
+            Ok(desk) => desk,
+            Err(_) => {
+                // As it came, unread: it is taken in when the owner has unlocked, and forgotten when she does not in time.
+                let mut guard = self.guard();
+                if guard.is_shut() {
+                    guard.keep(address, self.around.clock.now());
+                }
+                return false;
+            }
+        };
         if payments::is_payment_return(address) {
             let paid = payments::returned(&desk.store, &desk.line().everifin, &desk.clock, address).await;
             return match paid {
@@ -339,31 +359,35 @@ impl Saldo {
         if let Some(open) = open.as_ref() {
             return Ok((open.book, Arc::clone(&open.desk)));
         }
-        let own = self.open_in(&mut open, Book::Own).await?;
-        // The demo is for somebody who has nothing of her own yet.
+        self.open_first(&mut open, None).await
+    }
+
+    /// Opens the owner's own book, or the demo where she has nothing of her own yet.
+    async fn open_first(&self, open: &mut Option<Open>, password: Option<Secret<String>>) -> Result<(Book, Arc<Desk>)> {
+        let own = self.open_in(open, Book::Own, password).await?;
         if own.1.store.connection()?.is_none() && self.folder(Book::Demo).join(DEMO_STATE).exists() {
-            return self.open_in(&mut open, Book::Demo).await;
+            return self.open_in(open, Book::Demo, None).await;
         }
         Ok(own)
     }
 
     async fn turn_to(&self, book: Book) -> Result<(Book, Arc<Desk>)> {
-        self.open_in(&mut *self.open.write().await, book).await
+        self.open_in(&mut *self.open.write().await, book, None).await
     }
 
-    async fn open_in(&self, open: &mut Option<Open>, book: Book) -> Result<(Book, Arc<Desk>)> {
+    async fn open_in(
+        &self,
+        open: &mut Option<Open>,
+        book: Book,
+        password: Option<Secret<String>>,
+    ) -> Result<(Book, Arc<Desk>)> {
         if let Some(open) = open.as_ref().filter(|open| open.book == book) {
             return Ok((book, Arc::clone(&open.desk)));
         }
         // The desk that was open closes first, so that a sign-in in progress there cannot end in the wrong book.
         *open = None;
         let folder = self.folder(book);
-        make_private(&folder)?;
-        let vault = (self.around.keychain)(service(book));
-        let desk = Arc::new(
-            Desk::open(&folder, vault, self.around.clock.clone(), Language::of_system(&self.around.system_language))
-                .await?,
-        );
+        let desk = Arc::new(self.open_desk(book, &folder, password).await?);
         payments::recover(&desk.store, &desk.clock)?;
         let everifin = match book {
             Book::Own => None,
@@ -372,6 +396,25 @@ impl Saldo {
         self.follow_session(&desk);
         *open = Some(Open { book, desk: Arc::clone(&desk), everifin });
         Ok((book, desk))
+    }
+
+    /// Opens the desk of a book; where Saldo is locked, with the owner's password or not at all.
+    async fn open_desk(&self, book: Book, folder: &Path, password: Option<Secret<String>>) -> Result<Desk> {
+        if password.is_none() {
+            self.guard().pass()?;
+        }
+        make_private(folder)?;
+        let with_password = password.is_some();
+        let language = Language::of_system(&self.around.system_language);
+        let opened = match self.vault(book) {
+            Ok(vault) => Desk::open(folder, vault, self.around.clock.clone(), language, password).await,
+            Err(failure) => Err(failure),
+        };
+        self.guard().opened(opened, with_password)
+    }
+
+    fn guard(&self) -> MutexGuard<'_, Guard> {
+        self.guard.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Starts the demo's Everifin, at the address of last time where that is free: the session belongs to the address.

@@ -1,5 +1,9 @@
 //! Every call the window can make. Thin: a body is one call into the open book.
 
+mod lock;
+
+pub use lock::*;
+
 use crate::books::Saldo;
 use crate::window::{Happened, SignInStatus, Start};
 use bank::auth::{CredentialsInput, CredentialsView, SignedOut, Via};
@@ -46,7 +50,7 @@ pub async fn settings(saldo: State<'_>) -> Result<Settings> {
 #[tauri::command]
 #[specta::specta]
 pub async fn save_settings(saldo: State<'_>, settings: Settings) -> Result<Settings> {
-    saldo.ledger(move |desk| desk.store.save_settings(&settings).map(|()| settings)).await
+    saldo.save_settings(settings).await
 }
 
 /// The client credentials entered, without the secret; none before the first time.

@@ -8,12 +8,12 @@ mod scheme;
 mod window;
 
 use bank::clock::Clock;
-use bank::vault::Vault;
+use bank::vault::{Cost, Vault};
 pub use books::{Saldo, Surroundings};
 use std::sync::Arc;
 use tauri::{AppHandle, Manager, WebviewWindowBuilder};
 use tauri_specta::collect_commands;
-pub use window::{Book, Happened, Platform, SignInStatus, Start};
+pub use window::{Book, Happened, KeychainKind, Platform, Security, SignInStatus, Start};
 
 /// Runs Saldo until its window is closed.
 pub fn run() {
@@ -86,6 +86,12 @@ pub fn boundary<R: tauri::Runtime>() -> tauri_specta::Builder<R> {
         payments,
         payment,
         check_payment,
+        unlock,
+        lock,
+        active,
+        security,
+        set_app_lock,
+        use_passphrase,
     ])
 }
 
@@ -100,12 +106,14 @@ fn set_up(app: &AppHandle) -> tauri::Result<()> {
     let saldo = Arc::new(Saldo::new(Surroundings {
         home,
         clock: Clock::system(),
-        keychain: Vault::open,
+        keychain: Box::new(Vault::open),
+        cost: Cost::OWNER,
         browser: Box::new(|address| open::that_detached(address).is_ok()),
         clipboard: Box::new(copy()),
         system_language: sys_locale::get_locale().unwrap_or_default(),
     }));
     tauri::async_runtime::spawn(Arc::clone(&saldo).watch_payments());
+    tauri::async_runtime::spawn(Arc::clone(&saldo).watch_owner());
     app.manage(saldo);
     open_window(app)?;
     let argv: Vec<String> = std::env::args().collect();

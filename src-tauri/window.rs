@@ -8,7 +8,7 @@ use serde::Serialize;
 use specta::Type;
 
 /// Which book is open. The demo has its own folder, so that its data never mixes with the owner's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub enum Book {
     /// The owner's own.
@@ -39,7 +39,8 @@ pub struct Start {
     pub connected: bool,
     /// Whether Everifin can be asked.
     pub session: SessionState,
-    /// The keychain cannot be used (absent, locked, failed), or the data file cannot be opened: shown before all else.
+    /// Saldo is locked, the keychain cannot be used (absent, locked, failed), or the data file cannot be opened: shown before all
+    /// else. While locked, only language and theme of the settings are the owner's.
     pub trouble: Option<Failure>,
     /// The owner's settings.
     pub settings: Settings,
@@ -76,4 +77,29 @@ pub enum Happened {
     },
     /// The session stands otherwise: ask `start`.
     Session,
+    /// Saldo is locked: everything shown of a book goes.
+    Locked,
+}
+
+/// Where the secrets are kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum KeychainKind {
+    /// In the system's keychain.
+    System {
+        /// What it calls itself.
+        name: String,
+    },
+    /// In a file of Saldo's own that the owner's passphrase seals.
+    Passphrase,
+}
+
+/// Where the secrets are kept, and whether a password is asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Security {
+    /// Where they are kept.
+    pub keychain: KeychainKind,
+    /// Whether a password opens Saldo: then it can be locked.
+    pub app_lock: bool,
 }

@@ -2,14 +2,18 @@
 //! answered here is kept in `ui/answers`, where the window's tests read it: neither side drifts alone.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+#[path = "ipc/lock.rs"]
+mod lock;
 #[path = "e2e/person.rs"]
 mod person;
 
 use bank::clock::Clock;
-use bank::vault::Vault;
+use bank::vault::{Cost, Vault};
+use chrono::{DateTime, TimeDelta, Utc};
 use person::Person;
 use saldo_shell::{Saldo, Surroundings};
 use serde_json::{Value, json};
+use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -19,6 +23,43 @@ use tauri::webview::InvokeRequest;
 use tauri::{App, WebviewWindow, WebviewWindowBuilder};
 use tempfile::TempDir;
 
+/// What outlives a Saldo: its folder, its keychain, and the time, which only the test moves.
+#[derive(Clone)]
+struct Desk {
+    home: Arc<TempDir>,
+    vaults: Arc<Mutex<HashMap<String, Vault>>>,
+    keychain: fn(&str) -> Vault,
+    now: Arc<Mutex<DateTime<Utc>>>,
+}
+
+impl Desk {
+    fn new(keychain: fn(&str) -> Vault) -> Self {
+        let now = Arc::new(Mutex::new("2026-11-18T09:00:00Z".parse().unwrap()));
+        Self { home: Arc::new(TempDir::new().unwrap()), vaults: Arc::default(), keychain, now }
+    }
+
+    fn with_keychain(&self, keychain: fn(&str) -> Vault) -> Self {
+        Self { keychain, vaults: Arc::default(), ..self.clone() }
+    }
+
+    fn home(&self) -> &Path {
+        self.home.path()
+    }
+
+    fn now(&self) -> DateTime<Utc> {
+        *self.now.lock().unwrap()
+    }
+
+    fn pass(&self, time: TimeDelta) {
+        *self.now.lock().unwrap() += time;
+    }
+
+    fn vault(&self, service: &str) -> Vault {
+        let mut vaults = self.vaults.lock().unwrap();
+        vaults.entry(service.to_owned()).or_insert_with(|| (self.keychain)(service)).clone()
+    }
+}
+
 /// Saldo without a screen: its calls, its rights, and a browser that only remembers what it was told to open.
 struct Window {
     _app: App<MockRuntime>,
@@ -26,20 +67,25 @@ struct Window {
     stranger: WebviewWindow<MockRuntime>,
     saldo: Arc<Saldo>,
     opened: Arc<Mutex<Vec<String>>>,
-    home: TempDir,
+    desk: Desk,
     /// Everything that was ever answered.
     heard: Mutex<String>,
 }
 
 impl Window {
     fn open() -> Self {
-        let home = TempDir::new().unwrap();
+        Self::at(&Desk::new(Vault::in_memory))
+    }
+
+    fn at(desk: &Desk) -> Self {
         let opened = Arc::new(Mutex::new(Vec::new()));
         let browser = Arc::clone(&opened);
+        let (clock, keychain) = (desk.clone(), desk.clone());
         let saldo = Arc::new(Saldo::new(Surroundings {
-            home: home.path().to_owned(),
-            clock: Clock::from_fn(|| "2026-11-18T09:00:00Z".parse().unwrap()),
-            keychain: Vault::in_memory,
+            home: desk.home().to_owned(),
+            clock: Clock::from_fn(move || clock.now()),
+            keychain: Box::new(move |service| keychain.vault(service)),
+            cost: Cost::TEST,
             browser: Box::new(move |address| {
                 browser.lock().unwrap().push(address.to_owned());
                 true
@@ -54,7 +100,7 @@ impl Window {
             .unwrap();
         let main = WebviewWindowBuilder::new(&app, "main", Default::default()).build().unwrap();
         let stranger = WebviewWindowBuilder::new(&app, "stranger", Default::default()).build().unwrap();
-        Self { _app: app, main, stranger, saldo, opened, home, heard: Mutex::default() }
+        Self { _app: app, main, stranger, saldo, opened, desk: desk.clone(), heard: Mutex::default() }
     }
 
     fn call_from(&self, window: &WebviewWindow<MockRuntime>, command: &str, arguments: Value) -> Result<Value, Value> {
@@ -80,6 +126,14 @@ impl Window {
     /// Signs in to the demo as its owner, in the browser.
     fn enter_demo(&self) -> Person {
         self.call("try_demo", json!({}));
+        let (person, link) = self.sign_in_at_everifin();
+        assert!(block_on(self.saldo.arrived(&link)), "Saldo waited for this address");
+        self.call("sync", json!({ "progress": "__CHANNEL__:1" }));
+        person
+    }
+
+    /// Signs in at the page that the browser was told to open; the address that it ends at.
+    fn sign_in_at_everifin(&self) -> (Person, String) {
         let page = self.opened.lock().unwrap().pop().unwrap();
         let mut person = Person::new();
         let link = block_on(async {
@@ -88,9 +142,7 @@ impl Window {
             let consent = person.submit(&login, "", &typed).await.page();
             person.submit(&consent, "decision=accept", &[]).await.link()
         });
-        assert!(block_on(self.saldo.arrived(&link)), "Saldo waited for this address");
-        self.call("sync", json!({ "progress": "__CHANNEL__:1" }));
-        person
+        (person, link)
     }
 }
 
@@ -111,6 +163,11 @@ fn the_answers_are_those_that_the_windows_tests_read() {
     let mut stale = Vec::new();
     let mut keep = |name: &str, answer: &Value| keep(name, answer, &mut stale);
     keep("start", &window.call("start", json!({})));
+    let locked = Window::open();
+    let new = json!({ "current": null, "new": "correct horse battery" });
+    keep("security", &locked.call("set_app_lock", new));
+    locked.call("lock", json!({}));
+    keep("start_locked", &locked.call("start", json!({})));
     window.enter_demo();
     keep("overview", &window.call("overview", json!({})));
     keep("accounts", &window.call("accounts", json!({})));
@@ -211,7 +268,7 @@ fn no_secret_crosses_to_the_window() {
         window.call(command, json!({}));
     }
     let kept: Value =
-        serde_json::from_str(&fs::read_to_string(window.home.path().join("demo/everifin.json")).unwrap()).unwrap();
+        serde_json::from_str(&fs::read_to_string(window.desk.home().join("demo/everifin.json")).unwrap()).unwrap();
     let heard = window.heard.lock().unwrap();
     for canary in [secret, kept["client_secret"].as_str().unwrap(), "eyJ", "refresh_token", "code_verifier"] {
         assert!(!heard.contains(canary), "{canary} crossed the boundary");

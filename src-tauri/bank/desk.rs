@@ -9,12 +9,12 @@ use crate::settings::Language;
 use crate::store::settings::Link;
 use crate::store::{Store, StoreKey};
 use crate::sync::{self, Progress, Report};
-use crate::vault::Vault;
+use crate::vault::{Secret, Vault};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, watch};
 
 /// The line to Everifin under one set of credentials. Replaced whole when the credentials change.
 pub struct Line {
@@ -38,16 +38,24 @@ pub struct Desk {
     lock: PathBuf,
     line: RwLock<Arc<Line>>,
     syncing: Mutex<()>,
+    closed: watch::Sender<bool>,
 }
 
 impl Desk {
     /// Opens the book in `folder`, with its items in `vault`.
     ///
     /// Fails when the ledger cannot be opened or the keychain cannot be read; nothing is changed then. `KeyMissing`: the ledger is
-    /// there and the keychain has no key for it.
-    pub async fn open(folder: &Path, vault: Vault, clock: Clock, system_language: Language) -> Result<Self> {
+    /// there and the keychain has no key for it. `Locked`: its key is closed with a password, and none was given;
+    /// `PassphraseWrong`: another one was given.
+    pub async fn open(
+        folder: &Path,
+        vault: Vault,
+        clock: Clock,
+        system_language: Language,
+        password: Option<Secret<String>>,
+    ) -> Result<Self> {
         let file = folder.join("saldo.db");
-        let key = store_key(&vault, &file).await?;
+        let key = store_key(&vault, &file, password).await?;
         let store = off_the_runtime(move || Store::open(&file, &key)).await?;
         let link = store.connection()?;
         let secret = vault.client_secret().await?;
@@ -63,7 +71,16 @@ impl Desk {
         };
         let lock = folder.join("session.lock");
         let line = RwLock::new(Line::new(client, &vault, &store, &lock, &clock)?);
-        Ok(Self { store, clock, system_language, vault, lock, line, syncing: Mutex::new(()) })
+        Ok(Self {
+            store,
+            clock,
+            system_language,
+            vault,
+            lock,
+            line,
+            syncing: Mutex::default(),
+            closed: watch::Sender::default(),
+        })
     }
 
     /// The language the window shows.
@@ -119,10 +136,25 @@ impl Desk {
         self.line().session.sign_out().await
     }
 
-    /// Reads all accounts anew. A second call waits for the first and then reads again; it finds nothing new.
+    /// Reads all accounts anew. A second call waits for the first and then reads again; it finds nothing new. Fails with `Locked`
+    /// when the desk is closed meanwhile; what was read of whole accounts is kept.
     pub async fn sync(&self, report: impl Fn(Progress) + Send + Sync) -> Result<Report> {
-        let _one_at_a_time = self.syncing.lock().await;
-        sync::sync(&self.store, &self.line().everifin, &self.clock, report).await
+        let mut closed = self.closed.subscribe();
+        let all = async {
+            let _one_at_a_time = self.syncing.lock().await;
+            sync::sync(&self.store, &self.line().everifin, &self.clock, report).await
+        };
+        tokio::select! {
+            biased;
+            _ = closed.wait_for(|closed| *closed) => Err(FailureKind::Locked.into()),
+            report = all => report,
+        }
+    }
+
+    /// Ends what could go on for long. What must not be broken off (a renewal, a payment on its way) ends by itself; with it the
+    /// last hold on the desk goes, and with that the keys.
+    pub fn close(&self) {
+        self.closed.send_replace(true);
     }
 
     /// Removes the book's items from the keychain. Its folder is the caller's to remove, after the desk is closed.
@@ -147,8 +179,8 @@ impl Line {
 }
 
 /// The key of the ledger at `file`. Drawn at the first start, never over a ledger that is there: its data would be lost for good.
-async fn store_key(vault: &Vault, file: &Path) -> Result<StoreKey> {
-    if let Some(key) = vault.database_key().await? {
+async fn store_key(vault: &Vault, file: &Path, password: Option<Secret<String>>) -> Result<StoreKey> {
+    if let Some(key) = vault.database_key(password).await? {
         return Ok(key.into());
     }
     if Store::needs_its_key(file)? {
@@ -175,10 +207,10 @@ pub async fn off_the_runtime<T: Send + 'static>(work: impl FnOnce() -> Result<T>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::vault::Secret;
+    use crate::vault::Cost;
 
     async fn open(folder: &Path, vault: &Vault) -> Result<Desk> {
-        Desk::open(folder, vault.clone(), Clock::system(), Language::En).await
+        Desk::open(folder, vault.clone(), Clock::system(), Language::En, None).await
     }
 
     #[tokio::test]
@@ -186,15 +218,15 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let vault = Vault::in_memory("desk");
         drop(open(folder.path(), &vault).await.unwrap());
-        let key = vault.database_key().await.unwrap().unwrap();
+        let key = vault.database_key(None).await.unwrap().unwrap();
         drop(open(folder.path(), &vault).await.unwrap());
-        assert_eq!(vault.database_key().await.unwrap().unwrap().expose(), key.expose());
+        assert_eq!(vault.database_key(None).await.unwrap().unwrap().expose(), key.expose());
 
         // Somebody deleted it, or the book was copied here.
         vault.forget().await.unwrap();
         let before = std::fs::read(folder.path().join("saldo.db")).unwrap();
         assert_eq!(open(folder.path(), &vault).await.err(), Some(FailureKind::KeyMissing.into()));
-        assert!(vault.database_key().await.unwrap().is_none(), "no new key over old data");
+        assert!(vault.database_key(None).await.unwrap().is_none(), "no new key over old data");
         assert_eq!(std::fs::read(folder.path().join("saldo.db")).unwrap(), before);
 
         vault.save_database_key(key).await.unwrap();
@@ -210,5 +242,29 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("saldo.db"), "").unwrap();
         assert!(open(folder.path(), &Vault::in_memory("other")).await.is_ok(), "an empty file holds nothing");
+    }
+    #[tokio::test]
+    async fn with_an_app_lock_the_book_opens_by_its_password_only() {
+        let folder = tempfile::tempdir().unwrap();
+        let vault = Vault::in_memory("desk");
+        drop(open(folder.path(), &vault).await.unwrap());
+        let password = |text: &str| Some(Secret::new(text.to_owned()));
+        vault.set_app_lock(None, password("correct horse"), Cost::TEST).await.unwrap();
+        let before = std::fs::read(folder.path().join("saldo.db")).unwrap();
+        let with = |given| Desk::open(folder.path(), vault.clone(), Clock::system(), Language::En, given);
+        assert_eq!(with(None).await.err(), Some(FailureKind::Locked.into()));
+        assert_eq!(with(password("correct horsf")).await.err(), Some(FailureKind::PassphraseWrong.into()));
+        assert_eq!(std::fs::read(folder.path().join("saldo.db")).unwrap(), before);
+        assert!(with(password("correct horse")).await.is_ok());
+    }
+
+    #[tokio::test]
+    async fn a_closed_desk_does_not_sync() {
+        let folder = tempfile::tempdir().unwrap();
+        let desk = open(folder.path(), &Vault::in_memory("desk")).await.unwrap();
+        let before = desk.sync(|_| ()).await.map(drop).unwrap_err();
+        assert_eq!(before.kind, FailureKind::CredentialsMissing);
+        desk.close();
+        assert_eq!(desk.sync(|_| ()).await.map(drop).unwrap_err().kind, FailureKind::Locked);
     }
 }

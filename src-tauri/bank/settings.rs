@@ -52,7 +52,7 @@ pub enum Theme {
 
 /// What the owner chose.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct Settings {
     /// Language.
     pub language: Language,
@@ -60,11 +60,21 @@ pub struct Settings {
     pub theme: Theme,
     /// Whether single keys (J, K, /) work in lists (WCAG 2.1.4).
     pub single_keys: bool,
+    /// After how many minutes without her Saldo locks, where there is a password to lock with; none means never.
+    pub lock_after_minutes: Option<u16>,
+    /// Whether amounts are hidden until she wants to see them.
+    pub hide_amounts: bool,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { language: Language::System, theme: Theme::System, single_keys: true }
+        Self {
+            language: Language::System,
+            theme: Theme::System,
+            single_keys: true,
+            lock_after_minutes: Some(10),
+            hide_amounts: false,
+        }
     }
 }
 

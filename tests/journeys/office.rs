@@ -52,7 +52,7 @@ impl Office {
         let everifin = Sandbox::builder().seed(7).clock(move || time.now()).start().await.unwrap();
         let folder = TempDir::new().unwrap();
         let vault = Vault::in_memory("journeys");
-        let desk = Desk::open(folder.path(), vault.clone(), hands.clock(), Language::En).await.unwrap();
+        let desk = Desk::open(folder.path(), vault.clone(), hands.clock(), Language::En, None).await.unwrap();
         let office = Self { everifin, desk, hands, person: Person::new(), vault, folder };
         office.enter(office.credentials()).await;
         office
@@ -139,7 +139,7 @@ impl Office {
     pub(crate) async fn restart(self) -> Self {
         let Self { everifin, desk, hands, person, vault, folder } = self;
         drop(desk);
-        let desk = Desk::open(folder.path(), vault.clone(), hands.clock(), Language::En).await.unwrap();
+        let desk = Desk::open(folder.path(), vault.clone(), hands.clock(), Language::En, None).await.unwrap();
         Self { everifin, desk, hands, person, vault, folder }
     }
 }

@@ -100,8 +100,9 @@ impl Vault {
             Some(Kept::Plain(key)) => Ok(Some(key)),
             Some(closed) => {
                 let key = slowly(move || closed.open(password.as_ref())).await?;
-                // A crash while the lock was being set has left the plain key beside the closed one, which has now proven good.
-                self.call(|keychain| slots::DATABASE_KEY.forget_older(keychain)).await?;
+                // A crash while the lock was being set has left the plain key beside the closed one, which has now proven good. That it
+                // stays for now is no reason to stay closed.
+                let _ = self.call(|keychain| slots::DATABASE_KEY.forget_older(keychain)).await;
                 Ok(Some(key))
             }
         }
