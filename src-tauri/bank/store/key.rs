@@ -15,27 +15,39 @@ const PLAIN: &[u8] = b"SQLite format 3\0";
 
 /// A key of 256 random bits.
 #[derive(Clone, Debug)]
-pub struct StoreKey(Secret<[u8; 32]>);
+pub struct StoreKey {
+    bytes: Secret<[u8; 32]>,
+    /// What a new file is made to begin with; drawn at random where it is not given. A file that is there has its own.
+    salt: Option<[u8; SALT]>,
+}
+
+/// How many bytes of salt stand in the clear at the start of each file.
+pub(crate) const SALT: usize = 16;
 
 impl StoreKey {
     /// A new key. `rng` must be seeded by the operating system outside of tests.
     pub fn draw(rng: &mut impl CryptoRng) -> Self {
         let mut bytes = Zeroizing::new([0; 32]);
         rng.fill_bytes(&mut *bytes);
-        Self(Secret::from(bytes))
+        Secret::from(bytes).into()
+    }
+
+    /// The same key, for a new file that is to begin with this salt.
+    pub(crate) fn with_salt(self, salt: [u8; SALT]) -> Self {
+        Self { salt: Some(salt), ..self }
     }
 
     /// The bytes, for the vault.
     pub(crate) fn bytes(&self) -> &Secret<[u8; 32]> {
-        &self.0
+        &self.bytes
     }
 
-    /// As SQLCipher takes a key that needs no derivation: `x'<64 hexadecimal digits>'`.
+    /// As SQLCipher takes a key that needs no derivation: `x'<64 hexadecimal digits>'`, and 32 more for the salt.
     pub(super) fn raw(&self) -> Zeroizing<String> {
         // Reserved whole, so that growing does not leave copies behind.
-        let mut text = Zeroizing::new(String::with_capacity(67));
+        let mut text = Zeroizing::new(String::with_capacity(99));
         text.push_str("x'");
-        for byte in self.0.expose() {
+        for byte in self.bytes.expose().iter().chain(self.salt.iter().flatten()) {
             // Writing into a string cannot fail.
             let _ = write!(text, "{byte:02x}");
         }
@@ -46,7 +58,7 @@ impl StoreKey {
 
 impl From<Secret<[u8; 32]>> for StoreKey {
     fn from(bytes: Secret<[u8; 32]>) -> Self {
-        Self(bytes)
+        Self { bytes, salt: None }
     }
 }
 
@@ -164,7 +176,7 @@ mod tests {
         {
             let mut plain = Connection::open(&path).unwrap();
             plain.pragma_update(None, "journal_mode", "WAL").unwrap();
-            crate::store::migrations::run(&mut plain, &path).unwrap();
+            crate::store::migrations::go(&mut plain).unwrap();
             plain.execute("INSERT INTO setting VALUES ('canary', 'kanarienvogel')", []).unwrap();
         }
         assert!(is_plain(&path).unwrap());

@@ -5,10 +5,13 @@
 //! tables. The whole file is encrypted with a key from the vault ([`key`]); tokens and the client secret are never stored here.
 
 pub mod accounts;
+mod carry;
 mod columns;
+mod copy;
 mod detail;
 pub(crate) mod entry;
 pub(crate) mod fold;
+mod health;
 pub(crate) mod intake;
 mod key;
 pub(crate) mod listing;
@@ -16,19 +19,34 @@ mod matching;
 mod migrations;
 mod pages;
 pub(crate) mod payments;
+mod recovery;
 pub(crate) mod renewal;
+
 #[cfg(test)]
 pub(crate) mod sample;
 pub mod settings;
+mod swap;
 mod tile;
 pub mod transactions;
 
+pub use copy::Holdings;
+pub use health::SafetyCopy;
+pub(crate) use health::due;
+pub(crate) use key::SALT;
 pub use key::StoreKey;
+#[cfg(test)]
+pub(crate) use recovery::all_text;
+pub use recovery::{Carried, Missing, Restored};
+pub(crate) use recovery::{
+    clear, copied_elsewhere, incoming, newest_copy, prove_backup, remove_file, replace, restore_copy, take_in,
+};
+pub(crate) use swap::{name, sync_folder};
 
 use crate::failure::{Failure, FailureKind, Result};
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior, config::DbConfig};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -37,9 +55,18 @@ use std::time::Duration;
 pub struct Store(Arc<Inner>);
 
 struct Inner {
-    writer: Mutex<Connection>,
-    reader: Mutex<Connection>,
+    /// None once the book is closed, as with the reader.
+    writer: Mutex<Option<Connection>>,
+    reader: Mutex<Option<Connection>>,
+    /// Held by acts on a connection of their own; false once the book is closed.
+    aside: Mutex<bool>,
     turn: tokio::sync::Mutex<()>,
+    path: PathBuf,
+    key: StoreKey,
+    /// Damage was found: nothing more is read from this book or written into it.
+    damaged: AtomicBool,
+    /// Whether the check after opening has been made.
+    looked_at: AtomicBool,
 }
 
 /// Why an act inside the store came to nothing: the database failed, or the act itself decided so.
@@ -74,6 +101,12 @@ impl Store {
     /// user's eyes only. Fails with `StoreNewer`, leaving the file untouched, when a newer Saldo wrote it; with `StoreDamaged`,
     /// leaving it untouched, when it is not a book or `key` is not its key; with `DiskFull` or `StoreFailed` otherwise.
     pub fn open(path: &Path, key: &StoreKey) -> Result<Self> {
+        Self::settle(path)?;
+        if !path.exists() && health::has_copies(path).unwrap_or(true) {
+            // The copies say that there was a book: an empty one in its place would be a lie.
+            tracing::error!("the data file is gone");
+            return Err(FailureKind::StoreDamaged.into());
+        }
         private_file(path).map_err(|error| {
             tracing::error!(%error, "the data file cannot be made");
             match error.kind() {
@@ -86,16 +119,40 @@ impl Store {
             refuse_newer(path, key)?;
             let mut writer = connect(path, key)?;
             writer.pragma_update(None, "journal_mode", "WAL")?;
-            migrations::run(&mut writer, path)?;
+            migrations::run(&mut writer, path, key)?;
             let reader = connect(path, key)?;
             reader.pragma_update(None, "query_only", true)?;
             Ok(Self(Arc::new(Inner {
-                writer: Mutex::new(writer),
-                reader: Mutex::new(reader),
+                writer: Mutex::new(Some(writer)),
+                reader: Mutex::new(Some(reader)),
+                aside: Mutex::new(true),
                 turn: tokio::sync::Mutex::new(()),
+                path: path.to_owned(),
+                key: key.clone(),
+                damaged: AtomicBool::new(false),
+                looked_at: AtomicBool::new(false),
             })))
         };
         open().map_err(failure)
+    }
+
+    /// Carries on with a replacement of the book at `path` that was interrupted. Opening does this first.
+    pub fn settle(path: &Path) -> Result<()> {
+        swap::settle(path).map_err(|error| failure(copy::refused(error)))
+    }
+
+    /// Closes the book for all its clones, after the acts that are under way; every later act answers `Locked`. When this
+    /// returns, nothing holds the file.
+    pub fn close(&self) {
+        *lock(&self.0.aside) = false;
+        *lock(&self.0.reader) = None;
+        // Last, so that it is the last connection that clears the side files away.
+        *lock(&self.0.writer) = None;
+    }
+
+    /// Where the book lies, and its key.
+    pub(crate) fn file_and_key(&self) -> (PathBuf, StoreKey) {
+        (self.0.path.clone(), self.0.key.clone())
     }
 
     /// Whether there is a file at `path` that only its key can open. Then a new key would be a key to nothing.
@@ -120,26 +177,43 @@ impl Store {
     pub(crate) fn write<T>(&self, act: impl FnOnce(&Transaction<'_>) -> Result<T, Fault>) -> Result<T> {
         let mut connection = lock(&self.0.writer);
         let work = || {
+            let connection = self.usable(&mut connection)?;
             let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let out = act(&transaction)?;
             transaction.commit()?;
             Ok(out)
         };
-        work().map_err(failure)
+        work().map_err(|fault| self.failed(fault))
     }
 
     /// Reads from one unchanging picture of the book.
     pub(crate) fn read<T>(&self, act: impl FnOnce(&Connection) -> Result<T, Fault>) -> Result<T> {
         let mut connection = lock(&self.0.reader);
         let work = || {
+            let connection = self.usable(&mut connection)?;
             let transaction = connection.transaction()?;
             act(&transaction)
         };
-        work().map_err(failure)
+        work().map_err(|fault| self.failed(fault))
+    }
+
+    fn usable<'c>(&self, connection: &'c mut Option<Connection>) -> Result<&'c mut Connection, Fault> {
+        if self.0.damaged.load(Ordering::Relaxed) {
+            return Err(FailureKind::StoreDamaged.into());
+        }
+        connection.as_mut().ok_or(FailureKind::Locked.into())
+    }
+
+    fn failed(&self, fault: Fault) -> Failure {
+        let failure = failure(fault);
+        if failure.kind == FailureKind::StoreDamaged {
+            self.0.damaged.store(true, Ordering::Relaxed);
+        }
+        failure
     }
 }
 
-fn lock(connection: &Mutex<Connection>) -> MutexGuard<'_, Connection> {
+fn lock<T>(connection: &Mutex<T>) -> MutexGuard<'_, T> {
     // A panic in an act has rolled its transaction back; the connection is sound.
     connection.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -342,6 +342,11 @@ const LANGUAGES: [(Language, &str); 5] = [
     (Language::De, "de"),
 ];
 
+/// The word for a state in the database.
+pub(super) fn state_word(state: PaymentState) -> &'static str {
+    word(&STATES, &state)
+}
+
 /// The word for a value, or the value for a word: the table is read in both directions, so that they cannot drift.
 fn word<T: PartialEq>(table: &[(T, &'static str)], value: &T) -> &'static str {
     table.iter().find(|(entry, _)| entry == value).map_or("", |(_, word)| word)

@@ -14,7 +14,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 pub(crate) struct Sample {
     pub(crate) store: Store,
     pub(crate) listing: Vec<Listed>,
-    _folder: tempfile::TempDir,
+    pub(crate) folder: tempfile::TempDir,
 }
 
 /// Noon, so that the day is the same in every zone near Greenwich.
@@ -62,7 +62,7 @@ impl Sample {
     pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(&folder.path().join("book.db"), &key()).unwrap();
-        Self { store, listing: Vec::new(), _folder: folder }
+        Self { store, listing: Vec::new(), folder }
     }
 
     /// Lists one more current account in EUR, after a change of what is listed.

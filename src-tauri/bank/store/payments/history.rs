@@ -4,6 +4,7 @@ use super::PaymentRow;
 use crate::money::Money;
 use crate::payments::PaymentId;
 use crate::store::fold::fold;
+use crate::store::recovery::UNKNOWN_UNTIL;
 use crate::store::{from_day, to_day, to_ms};
 use crate::symbols;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -54,6 +55,14 @@ pub(crate) fn facts(
             )?
             .query_row(params![iban, minor, currency, id], |row| row.get(0))?;
     }
+    // A draft older than a recovery that could not bring all payments back may be one of those that left.
+    let may_have_left: bool = book
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM payment, setting WHERE payment.id = ? AND setting.name = ?
+                            AND payment.created <= CAST(setting.value AS INTEGER))",
+        )?
+        .query_row(params![id, UNKNOWN_UNTIL], |row| row.get(0))?;
+    facts.unknown |= may_have_left;
     Ok(facts)
 }
 
