@@ -54,7 +54,7 @@ impl Desk {
         system_language: Language,
         password: Option<Secret<String>>,
     ) -> Result<Self> {
-        let file = folder.join("saldo.db");
+        let file = file_of(folder);
         let key = store_key(&vault, &file, password).await?;
         let store = off_the_runtime(move || Store::open(&file, &key)).await?;
         let link = store.connection()?;
@@ -81,6 +81,10 @@ impl Desk {
             syncing: Mutex::default(),
             closed: watch::Sender::default(),
         })
+    }
+
+    pub(crate) fn vault(&self) -> &Vault {
+        &self.vault
     }
 
     /// The language the window shows.
@@ -176,6 +180,11 @@ impl Line {
         let everifin = Everifin::new(Arc::clone(&session), clock.clone());
         Ok(Arc::new(Self { session, sign_in, everifin }))
     }
+}
+
+/// The data file of the book in a folder.
+pub(crate) fn file_of(folder: &Path) -> PathBuf {
+    folder.join("saldo.db")
 }
 
 /// The key of the ledger at `file`. Drawn at the first start, never over a ledger that is there: its data would be lost for good.

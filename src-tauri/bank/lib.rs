@@ -6,6 +6,7 @@
 //! for the screens. `auth` alone holds tokens; `vault` alone knows the keychain. See ARCHITECTURE.md for the invariants.
 
 pub mod auth;
+pub mod backup;
 pub mod clock;
 pub mod desk;
 pub mod everifin;

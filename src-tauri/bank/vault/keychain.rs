@@ -28,6 +28,7 @@ pub(super) const MAX_VALUE: usize = PART * MAX_PARTS - HEADER;
 /// What is kept under a service name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Item {
+    BackupKey,
     ClientSecret,
     DatabaseKeyA,
     DatabaseKeyB,
@@ -38,7 +39,8 @@ pub(super) enum Item {
 }
 
 impl Item {
-    pub(super) const ALL: [Self; 7] = [
+    pub(super) const ALL: [Self; 8] = [
+        Self::BackupKey,
         Self::ClientSecret,
         Self::DatabaseKeyA,
         Self::DatabaseKeyB,
@@ -50,6 +52,7 @@ impl Item {
 
     fn name(self) -> &'static str {
         match self {
+            Self::BackupKey => "backup-key",
             Self::ClientSecret => "client-secret",
             Self::DatabaseKeyA => "database-key-a",
             Self::DatabaseKeyB => "database-key-b",

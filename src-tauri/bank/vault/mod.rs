@@ -13,6 +13,7 @@ mod seal;
 mod sealed;
 mod secret;
 mod slots;
+mod stretch;
 #[cfg(test)]
 mod tests;
 mod token;
@@ -20,6 +21,7 @@ mod token;
 pub use seal::Cost;
 pub use sealed::SealedFile;
 pub use secret::Secret;
+pub(crate) use stretch::stretch;
 pub(crate) use token::{Binding, StoredToken};
 
 use crate::failure::{Failure, FailureKind, Result};
@@ -154,6 +156,23 @@ impl Vault {
     /// Keeps the client secret.
     pub async fn save_client_secret(&self, secret: Secret<String>) -> Result<()> {
         self.call(move |keychain| keychain.write(Item::ClientSecret, secret.expose().as_bytes())).await
+    }
+
+    /// The key of the backups, if one has been kept.
+    pub(crate) async fn backup_key(&self) -> Result<Option<Secret<Vec<u8>>>> {
+        self.call(|keychain| keychain.read(Item::BackupKey)).await
+    }
+
+    /// Keeps the key of the backups. When this returns, it has been read back.
+    pub(crate) async fn save_backup_key(&self, key: Secret<Vec<u8>>) -> Result<()> {
+        self.call(move |keychain| {
+            keychain.write(Item::BackupKey, key.expose())?;
+            match keychain.read(Item::BackupKey)? {
+                Some(read) if read.expose() == key.expose() => Ok(()),
+                _ => Err(VaultError::Forgetful),
+            }
+        })
+        .await
     }
 
     /// Removes everything under this service name.

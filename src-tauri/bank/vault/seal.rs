@@ -6,14 +6,12 @@
 
 use super::Secret;
 use super::keychain::VaultError;
-use argon2::{Algorithm, Argon2, Block, Params, Version};
+use super::stretch::stretch;
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
 use rand::TryRngCore;
 use rand::rngs::OsRng;
 use sha2::{Digest, Sha256};
-use unicode_normalization::UnicodeNormalization;
-use zeroize::Zeroizing;
 
 const VERSION: u8 = 1;
 const SALT: usize = 16;
@@ -118,15 +116,9 @@ impl Seal {
         if memory_kib > MOST.memory_kib || passes > MOST.passes {
             return Err(VaultError::Damaged);
         }
-        let params = Params::new(memory_kib, passes, 1, None).map_err(|_| VaultError::Damaged)?;
-        // A letter with an accent is one character on one keyboard and two on another.
-        let mut typed = Zeroizing::new(String::with_capacity(4 * password.expose().len()));
-        typed.extend(password.expose().nfc());
-        let mut memory = Zeroizing::new(vec![Block::new(); params.block_count()]);
-        let mut key = Zeroizing::new([0; 32]);
-        Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
-            .hash_password_into_with_memory(typed.as_bytes(), &head[9..], &mut *key, &mut *memory)
-            .map_err(|error| VaultError::Failed(error.to_string()))?;
+        let mut salt = [0; SALT];
+        salt.copy_from_slice(&head[HEAD - SALT..]);
+        let key = stretch(password, &salt, memory_kib, passes).map_err(|_| VaultError::Damaged)?;
         Ok(Self { purpose, head, cipher: XChaCha20Poly1305::new(Key::from_slice(&*key)) })
     }
 
