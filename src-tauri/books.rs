@@ -1,8 +1,12 @@
 //! Which book is open, and what it takes to open it. The demo is a book of its own, with an Everifin of its own on loopback.
 
+mod forget;
 mod guard;
 mod lock;
 mod look;
+mod safety;
+
+pub use safety::{Chosen, Wanted};
 
 use crate::window::{Book, Happened, Platform, SignInStatus, Start};
 use bank::auth::{CredentialsInput, CredentialsView, Environment, Received, SessionState, SignInState, Via};
@@ -45,6 +49,14 @@ pub struct Surroundings {
     pub browser: Box<dyn Fn(&str) -> bool + Send + Sync>,
     /// Copies a text; false when that fails.
     pub clipboard: Box<dyn Fn(&str) -> bool + Send + Sync>,
+    /// Asks the owner for a file or a folder in a dialog of the system.
+    pub choose: Box<dyn Fn(Wanted) -> Chosen + Send + Sync>,
+    /// The folder of the owner's documents.
+    pub documents: PathBuf,
+    /// Makes the web view forget what it keeps.
+    pub clear_window: Box<dyn Fn() + Send + Sync>,
+    /// Folders outside of `home` in which the web view keeps something of Saldo's.
+    pub caches: Vec<PathBuf>,
     /// The system's language as a BCP 47 tag.
     pub system_language: String,
 }
@@ -55,6 +67,8 @@ pub struct Saldo {
     open: RwLock<Option<Open>>,
     guard: Mutex<Guard>,
     listener: Listener,
+    /// The backup that the owner chose to restore.
+    chosen: Mutex<Option<PathBuf>>,
 }
 
 /// The window that is told what happens outside, if there is one.
@@ -71,7 +85,7 @@ impl Saldo {
     /// Nothing is opened before the window asks.
     pub fn new(around: Surroundings) -> Self {
         let guard = Mutex::new(Guard::new(around.clock.now()));
-        Self { around, open: RwLock::new(None), guard, listener: Listener::default() }
+        Self { around, open: RwLock::new(None), guard, listener: Listener::default(), chosen: Mutex::default() }
     }
 
     /// What to show first. Opens a book, if none is open.
@@ -155,6 +169,7 @@ impl Saldo {
         {
             let mut open = self.open.write().await;
             if let Some(Open { book: Book::Demo, desk, everifin }) = open.take() {
+                desk.store.close();
                 desk.forget().await?;
                 drop((desk, everifin));
                 let folder = self.folder(Book::Demo);
@@ -407,7 +422,15 @@ impl Saldo {
         let with_password = password.is_some();
         let language = Language::of_system(&self.around.system_language);
         let opened = match self.vault(book) {
-            Ok(vault) => Desk::open(folder, vault, self.around.clock.clone(), language, password).await,
+            Ok(vault) => {
+                let clock = self.around.clock.clone();
+                let opened = Desk::open(folder, vault.clone(), clock, language, password.clone()).await;
+                if with_password && opened.as_ref().is_err_and(|failure| failure.kind == FailureKind::StoreDamaged) {
+                    // Bringing the book back needs its key, and the owner has given the password.
+                    self.guard().behind = vault.database_key(password).await?;
+                }
+                opened
+            }
             Err(failure) => Err(failure),
         };
         self.guard().opened(opened, with_password)

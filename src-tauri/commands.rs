@@ -1,7 +1,9 @@
 //! Every call the window can make. Thin: a body is one call into the open book.
 
+mod backup;
 mod lock;
 
+pub use backup::*;
 pub use lock::*;
 
 use crate::books::Saldo;

@@ -9,7 +9,8 @@ mod window;
 
 use bank::clock::Clock;
 use bank::vault::{Cost, Vault};
-pub use books::{Saldo, Surroundings};
+pub use books::{Chosen, Saldo, Surroundings, Wanted};
+use std::pin::Pin;
 use std::sync::Arc;
 use tauri::{AppHandle, Manager, WebviewWindowBuilder};
 use tauri_specta::collect_commands;
@@ -92,6 +93,17 @@ pub fn boundary<R: tauri::Runtime>() -> tauri_specta::Builder<R> {
         security,
         set_app_lock,
         use_passphrase,
+        backup,
+        set_backup_password,
+        set_daily_backup,
+        choose_backup_folder,
+        back_up_now,
+        choose_backup,
+        restore_backup,
+        recovery,
+        restore_copy,
+        start_over,
+        forget_everything,
     ])
 }
 
@@ -103,6 +115,7 @@ fn set_up(app: &AppHandle) -> tauri::Result<()> {
         journal::begin(&logs);
     }
     scheme::claim(app, &app.path().data_dir()?.join("applications"));
+    let window = app.clone();
     let saldo = Arc::new(Saldo::new(Surroundings {
         home,
         clock: Clock::system(),
@@ -110,10 +123,20 @@ fn set_up(app: &AppHandle) -> tauri::Result<()> {
         cost: Cost::OWNER,
         browser: Box::new(|address| open::that_detached(address).is_ok()),
         clipboard: Box::new(copy()),
+        choose: Box::new(choose(app.clone())),
+        documents: app.path().document_dir().or_else(|_| app.path().home_dir())?,
+        clear_window: Box::new(move || {
+            for (_, view) in window.webview_windows() {
+                // What it does not clear lies in the folders that are emptied after.
+                let _ = view.clear_all_browsing_data();
+            }
+        }),
+        caches: [app.path().app_cache_dir(), app.path().app_local_data_dir()].into_iter().flatten().collect(),
         system_language: sys_locale::get_locale().unwrap_or_default(),
     }));
     tauri::async_runtime::spawn(Arc::clone(&saldo).watch_payments());
     tauri::async_runtime::spawn(Arc::clone(&saldo).watch_owner());
+    tauri::async_runtime::spawn(Arc::clone(&saldo).watch_over());
     app.manage(saldo);
     open_window(app)?;
     let argv: Vec<String> = std::env::args().collect();
@@ -174,6 +197,31 @@ fn copy() -> impl Fn(&str) -> bool + Send + Sync {
             *clipboard = arboard::Clipboard::new().ok();
         }
         clipboard.as_mut().is_some_and(|clipboard| clipboard.set_text(text).is_ok())
+    }
+}
+
+/// Dialogs of the system, over Saldo's window. They are opened on the main thread: two of the three systems insist.
+fn choose(app: AppHandle) -> impl Fn(Wanted) -> Chosen + Send + Sync {
+    move |wanted| {
+        let app = app.clone();
+        Box::pin(async move {
+            let (opened, dialog) = tokio::sync::oneshot::channel();
+            let over = app.get_webview_window("main");
+            let open = move || {
+                let mut dialog = rfd::AsyncFileDialog::new();
+                if let Some(window) = &over {
+                    dialog = dialog.set_parent(window);
+                }
+                let asked: Pin<Box<dyn Future<Output = Option<rfd::FileHandle>> + Send>> = match wanted {
+                    Wanted::BackupFolder => Box::pin(dialog.pick_folder()),
+                    Wanted::Backup => Box::pin(dialog.add_filter("Saldo", &["saldo"]).pick_file()),
+                };
+                // Nobody waits any more when Saldo ends.
+                let _ = opened.send(asked);
+            };
+            app.run_on_main_thread(open).ok()?;
+            dialog.await.ok()?.await.map(|chosen| chosen.path().to_owned())
+        })
     }
 }
 

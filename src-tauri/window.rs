@@ -75,7 +75,7 @@ pub enum Happened {
         /// Which.
         id: PaymentId,
     },
-    /// The session stands otherwise: ask `start`.
+    /// The session stands otherwise, or damage was found in the data file: ask `start`.
     Session,
     /// Saldo is locked: everything shown of a book goes.
     Locked,

@@ -6,12 +6,14 @@
 mod lock;
 #[path = "e2e/person.rs"]
 mod person;
+#[path = "ipc/safety.rs"]
+mod safety;
 
 use bank::clock::Clock;
 use bank::vault::{Cost, Vault};
 use chrono::{DateTime, TimeDelta, Utc};
 use person::Person;
-use saldo_shell::{Saldo, Surroundings};
+use saldo_shell::{Chosen, Saldo, Surroundings, Wanted};
 use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::fs;
@@ -67,6 +69,10 @@ struct Window {
     stranger: WebviewWindow<MockRuntime>,
     saldo: Arc<Saldo>,
     opened: Arc<Mutex<Vec<String>>>,
+    /// What the owner chooses in the next dialog.
+    chosen: Arc<Mutex<Option<PathBuf>>>,
+    /// Everything of hers that is not Saldo's.
+    outside: TempDir,
     desk: Desk,
     /// Everything that was ever answered.
     heard: Mutex<String>,
@@ -80,6 +86,7 @@ impl Window {
     fn at(desk: &Desk) -> Self {
         let opened = Arc::new(Mutex::new(Vec::new()));
         let browser = Arc::clone(&opened);
+        let (chosen, outside) = (Arc::new(Mutex::new(None::<PathBuf>)), TempDir::new().unwrap());
         let (clock, keychain) = (desk.clone(), desk.clone());
         let saldo = Arc::new(Saldo::new(Surroundings {
             home: desk.home().to_owned(),
@@ -91,6 +98,16 @@ impl Window {
                 true
             }),
             clipboard: Box::new(|_| true),
+            choose: Box::new({
+                let chosen = Arc::clone(&chosen);
+                move |_: Wanted| -> Chosen {
+                    let chosen = chosen.lock().unwrap().clone();
+                    Box::pin(async move { chosen })
+                }
+            }),
+            documents: outside.path().join("documents"),
+            clear_window: Box::new(|| ()),
+            caches: vec![outside.path().join("cache")],
             system_language: "sk-SK".into(),
         }));
         let app = mock_builder()
@@ -100,7 +117,7 @@ impl Window {
             .unwrap();
         let main = WebviewWindowBuilder::new(&app, "main", Default::default()).build().unwrap();
         let stranger = WebviewWindowBuilder::new(&app, "stranger", Default::default()).build().unwrap();
-        Self { _app: app, main, stranger, saldo, opened, desk: desk.clone(), heard: Mutex::default() }
+        Self { _app: app, main, stranger, saldo, opened, chosen, outside, desk: desk.clone(), heard: Mutex::default() }
     }
 
     fn call_from(&self, window: &WebviewWindow<MockRuntime>, command: &str, arguments: Value) -> Result<Value, Value> {

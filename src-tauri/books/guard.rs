@@ -3,7 +3,7 @@
 
 use crate::window::Book;
 use bank::failure::{Failure, FailureKind, Result};
-use bank::vault::{SealedFile, Vault};
+use bank::vault::{SealedFile, Secret, Vault};
 use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::HashMap;
 
@@ -24,6 +24,8 @@ pub(super) struct Guard {
     pub(super) sealed: Option<SealedFile>,
     /// Whether the owner's book is closed with a password.
     pub(super) app_lock: bool,
+    /// The key of a damaged book that the right password was given for, until it is brought back.
+    pub(super) behind: Option<Secret<[u8; 32]>>,
     /// Shut; what every call is told. `Locked`, or what was found behind the lock by the right password.
     shut: Option<Failure>,
     wrong: u32,
@@ -39,6 +41,7 @@ impl Guard {
             vaults: HashMap::new(),
             sealed: None,
             app_lock: false,
+            behind: None,
             shut: None,
             wrong: 0,
             next_try: now,
@@ -51,6 +54,7 @@ impl Guard {
     /// Shuts: the key of a sealed vault goes too.
     pub(super) fn shut(&mut self) {
         self.shut = Some(FailureKind::Locked.into());
+        self.behind = None;
         if self.sealed.take().is_some() {
             self.vaults.clear();
         }
@@ -72,7 +76,7 @@ impl Guard {
     pub(super) fn opened<T>(&mut self, outcome: Result<T>, with_password: bool) -> Result<T> {
         match outcome {
             Ok(opened) => {
-                self.shut = None;
+                (self.shut, self.behind) = (None, None);
                 Ok(opened)
             }
             Err(failure) => Err(match failure.kind {

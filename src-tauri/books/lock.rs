@@ -202,7 +202,7 @@ impl Saldo {
         self.guard().app_lock || self.is_sealed()
     }
 
-    fn is_sealed(&self) -> bool {
+    pub(super) fn is_sealed(&self) -> bool {
         self.sealed_path().exists()
     }
 
