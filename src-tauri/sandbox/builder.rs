@@ -47,6 +47,7 @@ pub struct Builder {
     state_file: Option<PathBuf>,
     port: u16,
     control: bool,
+    enforce_pkce: bool,
     system_randomness: bool,
 }
 
@@ -68,6 +69,7 @@ impl Default for Builder {
             state_file: None,
             port: 0,
             control: false,
+            enforce_pkce: true,
             system_randomness: false,
         }
     }
@@ -149,6 +151,12 @@ impl Builder {
         self
     }
 
+    /// Whether a code that was asked for with a challenge needs its verifier. Default: yes, as Keycloak does.
+    pub fn enforce_pkce(mut self, on: bool) -> Self {
+        self.enforce_pkce = on;
+        self
+    }
+
     /// Mixes the system's randomness into tokens and secrets, as the demo needs. Default: no, everything follows from
     /// the seed.
     pub fn system_randomness(mut self, on: bool) -> Self {
@@ -221,6 +229,7 @@ impl Builder {
             clients,
             lifetimes: self.lifetimes,
             control: self.control,
+            enforce_pkce: self.enforce_pkce,
             state_file: self.state_file,
             clock: self.clock,
             ahead: AtomicI64::new(0),

@@ -74,8 +74,17 @@ impl Faults {
     }
 }
 
-/// Counts each request, then lets it go wrong or through.
+/// Counts each request, then lets it go wrong or through; what answers says the sandbox's time.
 pub(crate) async fn meddle(State(shared): State<Arc<Shared>>, request: Request, next: Next) -> Response {
+    let mut response = answer(&shared, request, next).await;
+    let now = shared.now().format("%a, %d %b %Y %H:%M:%S GMT").to_string();
+    if let Ok(now) = HeaderValue::from_str(&now) {
+        response.headers_mut().insert(header::DATE, now);
+    }
+    response
+}
+
+async fn answer(shared: &Shared, request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
     if path.starts_with("/control") {
         return next.run(request).await;

@@ -28,6 +28,7 @@ pub(crate) struct Shared {
     pub(crate) clients: Vec<Client>,
     pub(crate) lifetimes: Lifetimes,
     pub(crate) control: bool,
+    pub(crate) enforce_pkce: bool,
     pub(crate) state_file: Option<PathBuf>,
     pub(crate) clock: Clock,
     /// Milliseconds by which the clock was advanced.

@@ -60,6 +60,7 @@ pub(crate) fn exchange(
         return Err(OAuthError::invalid_grant("Incorrect redirect_uri"));
     }
     let refused = match params.one("code_verifier") {
+        _ if !shared.enforce_pkce => None,
         None => Some("PKCE code verifier not specified"),
         Some(verifier) if !well_formed(verifier) => Some("PKCE verification failed: Invalid code verifier"),
         Some(verifier) if tokens::challenge(verifier) != code.challenge => {

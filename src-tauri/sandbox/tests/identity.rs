@@ -220,3 +220,14 @@ async fn a_page_belongs_to_the_browser_that_opened_it() {
     assert_eq!(stranger.status, 400);
     assert!(stranger.text.contains("cookie not found"));
 }
+
+#[tokio::test]
+async fn a_server_without_pkce_takes_any_verifier() {
+    let wrong = [("code_verifier", "a-verifier-that-nobody-made-for-this-challenge-at-all")];
+    let mut bench = Bench::new().await;
+    let code = bench.code("ais").await;
+    assert_eq!(bench.exchange(&code, &wrong).await.json["error"], "invalid_grant");
+    let mut bench = Bench::with(builder().enforce_pkce(false)).await;
+    let code = bench.code("ais").await;
+    assert_eq!(bench.exchange(&code, &wrong).await.status, 200);
+}
