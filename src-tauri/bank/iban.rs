@@ -110,6 +110,11 @@ pub fn country(iban: &str) -> &str {
     iban.get(..2).unwrap_or_default()
 }
 
+/// How many characters an IBAN of a country (in capitals) has; none for a country without IBANs.
+pub(crate) fn length(country: &str) -> Option<usize> {
+    layout(country).map(|layout| 4 + places(layout).count())
+}
+
 /// The name of the bank of a Czech or Slovak IBAN without spaces, where its code is known. A hint, never proof.
 pub fn bank_name(iban: &str) -> Option<&'static str> {
     let directory = match country(iban) {
@@ -150,9 +155,7 @@ fn check_iban(iban: &str) -> Result<Progress, AccountProblem> {
         let some = registry::COUNTRIES.iter().any(|(country, _)| country.starts_with(iban));
         return if some { Ok(Progress::Unfinished) } else { Err(AccountProblem::Country) };
     };
-    let index =
-        registry::COUNTRIES.binary_search_by_key(&country, |(known, _)| known).map_err(|_| AccountProblem::Country)?;
-    let layout = registry::COUNTRIES.get(index).map_or("", |(_, layout)| layout);
+    let layout = layout(country).ok_or(AccountProblem::Country)?;
     // The check digits are two digits before the account part.
     let places: Vec<char> = ['n', 'n'].into_iter().chain(places(layout)).collect();
     let fits = |(c, place): (char, &char)| match place {
@@ -172,6 +175,12 @@ fn check_iban(iban: &str) -> Result<Progress, AccountProblem> {
     // 00, 01 and 99 can satisfy the remainder and are still never issued: the digits are 98 minus a remainder.
     let issued = rest.get(..2).is_some_and(|digits| ("02"..="98").contains(&digits));
     if issued && mod_97(iban) == 1 { Ok(Progress::Whole) } else { Err(AccountProblem::Digits) }
+}
+
+/// The layout of a country's account part; none for a country without IBANs.
+fn layout(country: &str) -> Option<&'static str> {
+    let index = registry::COUNTRIES.binary_search_by_key(&country, |(known, _)| known).ok()?;
+    registry::COUNTRIES.get(index).map(|(_, layout)| *layout)
 }
 
 /// The kind of each character of a layout like `4!n6!n`.

@@ -30,11 +30,11 @@ impl<'tx> Entry<'tx> {
             Ok(Move::To(next)) => self.reach(next, remote_status),
             Ok(Move::Stay) => Ok(false),
             Ok(Move::Stale) => {
-                tracing::warn!(payment = id, ?state, ?event, "an older report is ignored");
+                tracing::warn!(payment = id, from = ?state, ?event, "an older report is ignored");
                 Ok(false)
             }
             Err(Illegal { .. }) => {
-                tracing::error!(payment = id, ?state, ?event, "this cannot happen and is ignored");
+                tracing::error!(payment = id, from = ?state, ?event, "this cannot happen and is ignored");
                 Ok(false)
             }
         }
