@@ -5,6 +5,7 @@ use crate::auth::{Session, SignInState};
 use crate::clock::Clock;
 use crate::everifin::Everifin;
 use crate::failure::{FailureKind, Result};
+use crate::journal::{self, Place};
 use crate::settings::Language;
 use crate::store::settings::Link;
 use crate::store::{Store, StoreKey};
@@ -148,17 +149,23 @@ impl Desk {
             let _one_at_a_time = self.syncing.lock().await;
             sync::sync(&self.store, &self.line().everifin, &self.clock, report).await
         };
-        tokio::select! {
+        let read = tokio::select! {
             biased;
             _ = closed.wait_for(|closed| *closed) => Err(FailureKind::Locked.into()),
             report = all => report,
-        }
+        };
+        read.inspect_err(|failure| journal::note(Place::Accounts, failure))
     }
 
     /// Ends what could go on for long. What must not be broken off (a renewal, a payment on its way) ends by itself; with it the
     /// last hold on the desk goes, and with that the keys.
     pub fn close(&self) {
         self.closed.send_replace(true);
+    }
+
+    /// Writes, reads and deletes a probe in the keychain; its name for itself.
+    pub(crate) async fn test_keychain(&self) -> Result<String> {
+        self.vault.self_test().await
     }
 
     /// Removes the book's items from the keychain. Its folder is the caller's to remove, after the desk is closed.

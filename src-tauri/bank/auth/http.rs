@@ -4,6 +4,8 @@ use crate::failure::{Failure, FailureKind, Result};
 use chrono::{DateTime, Duration, Utc};
 use reqwest::header::{ACCEPT, DATE, HeaderMap, HeaderValue, RETRY_AFTER};
 use reqwest::{Method, RequestBuilder, StatusCode, redirect};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
 use url::{Host, Url};
 
 /// How long a connection may take to stand.
@@ -21,6 +23,8 @@ const USUAL_WAIT: Duration = Duration::seconds(60);
 pub(crate) struct Http {
     outside: reqwest::Client,
     loopback: reqwest::Client,
+    /// The last time of day that a server told, and when by this computer's steady clock.
+    told: Arc<Mutex<Option<(DateTime<Utc>, Instant)>>>,
 }
 
 /// What came back.
@@ -77,7 +81,11 @@ impl Http {
                 Failure::from(FailureKind::Offline)
             })
         };
-        Ok(Self { outside: build(builder().https_only(true))?, loopback: build(builder().no_proxy())? })
+        Ok(Self {
+            outside: build(builder().https_only(true))?,
+            loopback: build(builder().no_proxy())?,
+            told: Arc::default(),
+        })
     }
 
     /// A request; to loopback past any proxy.
@@ -97,6 +105,9 @@ impl Http {
         let header = |name| response.headers().get(name).and_then(|value: &HeaderValue| value.to_str().ok());
         let retry_after = header(RETRY_AFTER).map(str::to_owned);
         let date = header(DATE).and_then(http_date);
+        if let Some(date) = date {
+            *self.told.lock().unwrap_or_else(PoisonError::into_inner) = Some((date, Instant::now()));
+        }
         let status = response.status();
         let mut body = Vec::new();
         let body = loop {
@@ -107,6 +118,12 @@ impl Http {
             }
         };
         Ok(Answer { status, body, retry_after, date })
+    }
+
+    /// What time it is by the server that answered last; none before one has said.
+    pub(crate) fn server_time(&self) -> Option<DateTime<Utc>> {
+        let (date, since) = (*self.told.lock().unwrap_or_else(PoisonError::into_inner))?;
+        Some(date + Duration::from_std(since.elapsed()).ok()?)
     }
 }
 

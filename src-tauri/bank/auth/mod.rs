@@ -8,6 +8,7 @@ mod pending;
 mod redirect;
 mod session;
 mod sign_in;
+mod standing;
 #[cfg(test)]
 pub(crate) mod tests;
 mod token;
@@ -17,6 +18,7 @@ pub(crate) use http::{Answer, Lost, is_loopback, user_agent};
 pub(crate) use session::AccessToken;
 pub use session::Session;
 pub use sign_in::{Received, SignIn};
+pub use standing::{Renewal, Standing};
 
 use crate::failure::Failure;
 use chrono::{DateTime, Utc};
@@ -83,6 +85,36 @@ pub enum Via {
     Loopback,
 }
 
+/// What a sign-in in the browser is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum Purpose {
+    /// A session.
+    SignIn,
+    /// Finding out whether the server enforces PKCE; no session comes of it (security.md A-09).
+    PkceProbe,
+}
+
+/// Whether the server refuses a code that comes with a wrong verifier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum PkceProbe {
+    /// It does: a stolen code is worth nothing.
+    Enforced,
+    /// It granted tokens. They were ended at once.
+    NotEnforced,
+}
+
+/// What a probe found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Probed {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What.
+    pub found: PkceProbe,
+}
+
 /// Where a sign-in stands; what the waiting screen shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 #[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
@@ -102,6 +134,11 @@ pub enum SignInState {
     Finishing,
     /// Signed in.
     Connected,
+    /// The server was tried; nobody was signed in by it.
+    Probed {
+        /// What was found.
+        found: PkceProbe,
+    },
     /// The owner or Everifin said no. Nothing has been shared.
     Denied,
     /// Ten minutes have passed.

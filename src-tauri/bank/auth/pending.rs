@@ -1,10 +1,10 @@
 //! Sign-in by moves: [`begin`] gives the address for the browser and a [`Pending`], which `finish` uses up.
 
-use super::Client;
 use super::callback::{Answer, Callback};
 use super::http::Http;
 use super::redirect::Redirect;
 use super::token::{self, NotGranted, Tokens};
+use super::{Client, PkceProbe, Purpose};
 use crate::clock::Clock;
 use crate::failure::{Failure, FailureKind, Result};
 use crate::vault::Secret;
@@ -27,6 +27,7 @@ const VERIFIER_BYTES: usize = 48;
 
 /// A sign-in that waits for the browser's answer. One use.
 pub(super) struct Pending {
+    pub(super) purpose: Purpose,
     state: Secret<String>,
     verifier: Secret<String>,
     pub(super) redirect: Redirect,
@@ -41,6 +42,7 @@ pub(super) struct Pending {
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Record<'a> {
+    purpose: Purpose,
     state: &'a str,
     verifier: &'a str,
     redirect: Redirect,
@@ -49,7 +51,16 @@ struct Record<'a> {
     created_at: DateTime<Utc>,
 }
 
-/// What came of an attempt, other than tokens.
+/// What came of an attempt that went through.
+#[derive(Debug)]
+pub(super) enum Outcome {
+    /// A session.
+    SignedIn(Tokens),
+    /// The server was tried, and no session came of it.
+    Probed(PkceProbe),
+}
+
+/// What came of an attempt otherwise.
 #[derive(Debug)]
 pub(super) enum NotSignedIn {
     /// The owner, or Everifin, said no.
@@ -59,8 +70,15 @@ pub(super) enum NotSignedIn {
 }
 
 /// Begins: the address for the system browser, and what is needed to finish.
-pub(super) fn begin(client: &Client, redirect: Redirect, clock: &Clock, rng: &mut impl CryptoRng) -> (Url, Pending) {
+pub(super) fn begin(
+    client: &Client,
+    purpose: Purpose,
+    redirect: Redirect,
+    clock: &Clock,
+    rng: &mut impl CryptoRng,
+) -> (Url, Pending) {
     let pending = Pending {
+        purpose,
         state: random(STATE_BYTES, rng),
         verifier: random(VERIFIER_BYTES, rng),
         redirect,
@@ -105,38 +123,62 @@ impl Pending {
             || self.known_since.elapsed() >= TIME_TO_LIVE
     }
 
-    /// Redeems the answer.
+    /// Redeems the answer: with the verifier for a session, with another one to see whether the server minds.
     pub(super) async fn finish(
         self,
         callback: Callback,
         client: &Client,
         http: &Http,
         clock: &Clock,
-    ) -> Result<Tokens, NotSignedIn> {
+    ) -> Result<Outcome, NotSignedIn> {
         let code = match callback.answer {
             Answer::Code(code) => code,
             Answer::Denied => return Err(NotSignedIn::Denied),
             Answer::Failed(kind) => return Err(NotSignedIn::Failed(kind.into())),
         };
+        match self.purpose {
+            Purpose::SignIn => match self.redeem(&code, &self.verifier, client, http, clock).await {
+                Ok(tokens) if tokens.refresh.is_some() => Ok(Outcome::SignedIn(tokens)),
+                // Without a refresh token the session would be over in minutes; Everifin documents one.
+                Ok(_) => Err(NotSignedIn::Failed(FailureKind::AnswerUnreadable.into())),
+                Err(NotGranted::Grant) => Err(NotSignedIn::Failed(FailureKind::LinkOld.into())),
+                Err(other) => Err(NotSignedIn::Failed(other.failure())),
+            },
+            Purpose::PkceProbe => match self.redeem(&code, &wrong(&self.verifier), client, http, clock).await {
+                Ok(tokens) => {
+                    // Nobody has them after this: they are neither kept nor used.
+                    if let Some(refresh) = &tokens.refresh {
+                        token::log_out(client, http, refresh).await;
+                    }
+                    Ok(Outcome::Probed(PkceProbe::NotEnforced))
+                }
+                Err(NotGranted::Grant) => Ok(Outcome::Probed(PkceProbe::Enforced)),
+                Err(other) => Err(NotSignedIn::Failed(other.failure())),
+            },
+        }
+    }
+
+    async fn redeem(
+        &self,
+        code: &Secret<String>,
+        verifier: &Secret<String>,
+        client: &Client,
+        http: &Http,
+        clock: &Clock,
+    ) -> Result<Tokens, NotGranted> {
         let fields = [
             ("grant_type", "authorization_code"),
             ("code", code.expose()),
             ("redirect_uri", &self.redirect.uri()),
-            ("code_verifier", self.verifier.expose()),
+            ("code_verifier", verifier.expose()),
         ];
-        match token::ask(client, http, clock, &fields, token::ANSWER_LIMIT).await {
-            Ok(tokens) if tokens.refresh.is_some() => Ok(tokens),
-            // Without a refresh token the session would be over in minutes; Everifin documents one.
-            Ok(_) => Err(NotSignedIn::Failed(FailureKind::AnswerUnreadable.into())),
-            Err(NotGranted::Grant) => Err(NotSignedIn::Failed(FailureKind::LinkOld.into())),
-            Err(NotGranted::NotSent) => Err(NotSignedIn::Failed(FailureKind::Offline.into())),
-            Err(NotGranted::Other(failure) | NotGranted::Unknown(failure)) => Err(NotSignedIn::Failed(failure)),
-        }
+        token::ask(client, http, clock, &fields, token::ANSWER_LIMIT).await
     }
 
     /// For the keychain.
     pub(super) fn to_record(&self) -> Secret<Vec<u8>> {
         let record = Record {
+            purpose: self.purpose,
             state: self.state.expose(),
             verifier: self.verifier.expose(),
             redirect: self.redirect,
@@ -152,6 +194,7 @@ impl Pending {
     pub(super) fn from_record(record: &Secret<Vec<u8>>, client: &Client) -> Option<Self> {
         let record: Record = serde_json::from_slice(record.expose()).ok()?;
         (record.issuer == client.issuer() && record.client_id == client.id()).then(|| Self {
+            purpose: record.purpose,
             state: Secret::new(record.state.into()),
             verifier: Secret::new(record.verifier.into()),
             redirect: record.redirect,
@@ -161,6 +204,11 @@ impl Pending {
             known_since: Instant::now(),
         })
     }
+}
+
+/// A verifier as well made as the right one, and another: its letters in reverse.
+fn wrong(verifier: &Secret<String>) -> Secret<String> {
+    Secret::new(verifier.expose().chars().rev().collect())
 }
 
 fn random(bytes: usize, rng: &mut impl CryptoRng) -> Secret<String> {

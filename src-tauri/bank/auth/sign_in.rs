@@ -2,11 +2,12 @@
 
 use super::callback::{self, Callback};
 use super::loopback::Listener;
-use super::pending::{self, NotSignedIn, Pending};
+use super::pending::{self, NotSignedIn, Outcome, Pending};
 use super::redirect::Redirect;
 use super::token::Tokens;
-use super::{Session, SignInState, Via, token};
+use super::{Probed, Purpose, Session, SignInState, Via, token};
 use crate::failure::{Failure, FailureKind, Result};
+use crate::journal::{self, Place};
 use crate::vault::Secret;
 use chrono::{DateTime, TimeDelta, Utc};
 use rand::rngs::StdRng;
@@ -47,6 +48,9 @@ pub struct SignIn {
 struct Inner {
     rng: StdRng,
     pending: Option<Pending>,
+    /// What the attempt in progress, or the last one, is for.
+    purpose: Purpose,
+    probed: Option<Probed>,
     /// Counts attempts; whatever belongs to an earlier one has no say.
     number: u64,
     /// Fingerprint of the state that was redeemed last: a browser's reload repeats it, and that is nobody's fault.
@@ -70,6 +74,8 @@ impl SignIn {
         let inner = Inner {
             rng,
             pending: None,
+            purpose: Purpose::SignIn,
+            probed: None,
             number: 0,
             redeemed: None,
             restored: false,
@@ -88,6 +94,17 @@ impl SignIn {
     /// opens when Everifin cannot be reached (`Offline`, `ServiceDown`), the address is not an Everifin (`AddressWrong`), it
     /// does not know the client (`CredentialsRejected`), or the keychain cannot be written.
     pub async fn begin(self: &Arc<Self>, via: Via) -> Result<Url> {
+        self.set_up(Purpose::SignIn, via).await.inspect_err(|failure| journal::note(Place::SignIn, failure))
+    }
+
+    /// Begins an attempt that only finds out whether the server enforces PKCE; otherwise as [`SignIn::begin`]. The session, if
+    /// there is one, stays as it is here; where the same browser is signed in, a server that does not enforce PKCE may end it
+    /// together with the tokens that it should not have granted.
+    pub async fn probe_pkce(self: &Arc<Self>, via: Via) -> Result<Url> {
+        self.set_up(Purpose::PkceProbe, via).await.inspect_err(|failure| journal::note(Place::SignIn, failure))
+    }
+
+    async fn set_up(self: &Arc<Self>, purpose: Purpose, via: Via) -> Result<Url> {
         let _setting_up = self.setting_up.lock().await;
         let (client, vault, _, clock) = self.session.parts()?;
         self.give_up();
@@ -101,7 +118,7 @@ impl SignIn {
         let redirect =
             listener.as_ref().map_or(Redirect::DeepLink, |listener| Redirect::Loopback { port: listener.port });
         self.probe(redirect).await?;
-        let (url, pending) = pending::begin(client, redirect, clock, &mut self.inner().rng);
+        let (url, pending) = pending::begin(client, purpose, redirect, clock, &mut self.inner().rng);
         vault.save_pending(pending.to_record()).await?;
         self.wait_for(pending);
         self.inner().listener = listener.map(|listener| listener.serve(Arc::downgrade(self)));
@@ -141,6 +158,16 @@ impl SignIn {
             SignInState::Waiting { .. } if self.is_over() => SignInState::TimedOut,
             state => state,
         }
+    }
+
+    /// What the attempt in progress, or the last one, is for.
+    pub fn purpose(&self) -> Purpose {
+        self.inner().purpose
+    }
+
+    /// What the last probe of this run found.
+    pub fn probed(&self) -> Option<Probed> {
+        self.inner().probed
     }
 
     /// The sign-in page of the attempt in progress, for opening it again or copying it.
@@ -202,7 +229,7 @@ impl SignIn {
         let _ = tokio::spawn(async move {
             let number = matched.number;
             let state = match this.redeem(matched).await {
-                Ok(()) => SignInState::Connected,
+                Ok(state) => state,
                 Err(NotSignedIn::Denied) => SignInState::Denied,
                 Err(NotSignedIn::Failed(failure)) => SignInState::Failed { failure },
             };
@@ -211,25 +238,31 @@ impl SignIn {
         .await;
     }
 
-    async fn redeem(&self, matched: Matched) -> Result<(), NotSignedIn> {
+    async fn redeem(&self, matched: Matched) -> Result<SignInState, NotSignedIn> {
         let (client, _, http, clock) = self.session.parts().map_err(NotSignedIn::Failed)?;
         let Matched { pending, callback, number } = matched;
-        let tokens = pending.finish(callback, client, http, clock).await?;
-        if self.inner().number != number {
-            // Given up meanwhile: nobody shall have a session that the owner did not want any more.
-            if let Tokens { refresh: Some(refresh), .. } = &tokens {
-                token::log_out(client, http, refresh).await;
+        match pending.finish(callback, client, http, clock).await? {
+            Outcome::Probed(found) => {
+                self.inner().probed = Some(Probed { at: clock.now(), found });
+                Ok(SignInState::Probed { found })
             }
-            return Ok(());
+            Outcome::SignedIn(tokens) => {
+                if self.inner().number == number {
+                    self.session.adopt(tokens).await.map_err(NotSignedIn::Failed)?;
+                } else if let Tokens { refresh: Some(refresh), .. } = &tokens {
+                    // Given up meanwhile: nobody shall have a session that the owner did not want any more.
+                    token::log_out(client, http, refresh).await;
+                }
+                Ok(SignInState::Connected)
+            }
         }
-        self.session.adopt(tokens).await.map_err(NotSignedIn::Failed)
     }
 
     /// Asks for the sign-in page as the browser will, since a browser would show the server's own error page and Saldo would
     /// wait in vain (everifin-api.md 4.5). Uses a state and a challenge that belong to no attempt.
     async fn probe(&self, redirect: Redirect) -> Result<()> {
         let (client, _, http, clock) = self.session.parts()?;
-        let (url, _) = pending::begin(client, redirect, clock, &mut self.inner().rng);
+        let (url, _) = pending::begin(client, Purpose::SignIn, redirect, clock, &mut self.inner().rng);
         let request = http.request(Method::GET, url).header(ACCEPT, "text/html");
         match http.send(request, MAX_PAGE).await?.status {
             StatusCode::NOT_FOUND => Err(FailureKind::AddressWrong.into()),
@@ -260,6 +293,7 @@ impl SignIn {
             SignInState::Waiting { expires_at: pending.expires_at(), via: pending.redirect.via(), wrong_link: false };
         let mut inner = self.inner();
         inner.number += 1;
+        inner.purpose = pending.purpose;
         inner.pending = Some(pending);
         self.state.send_replace(state);
     }
@@ -277,6 +311,9 @@ impl SignIn {
     fn settle(&self, number: u64, state: SignInState) {
         let mut inner = self.inner();
         if inner.number == number {
+            if let SignInState::Failed { failure } = &state {
+                journal::note(Place::SignIn, failure);
+            }
             self.state.send_replace(state);
             if let Some(listener) = inner.listener.take() {
                 listener.abort();

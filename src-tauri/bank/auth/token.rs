@@ -21,6 +21,8 @@ const MAX_TOKEN: usize = 16 * 1024;
 /// API says so and it is renewed.
 const USUAL_LIFE: Duration = Duration::from_secs(300);
 const LONGEST_LIFE: Duration = Duration::from_secs(24 * 3600);
+/// No session is promised for longer than this, whatever the server says.
+const LONGEST_SESSION: Duration = Duration::from_secs(10 * 366 * 24 * 3600);
 
 /// What the identity provider grants.
 #[derive(Debug)]
@@ -29,6 +31,8 @@ pub(super) struct Tokens {
     /// None: the old one stays in use (RFC 6749 section 6).
     pub(super) refresh: Option<Secret<String>>,
     pub(super) life: Duration,
+    /// How long the refresh token lives if it is not used, where the server says so; 0 stands for "no end" (Keycloak).
+    pub(super) refresh_life: Option<Duration>,
 }
 
 /// Why it does not grant them.
@@ -42,6 +46,17 @@ pub(super) enum NotGranted {
     NotSent,
     /// The answer was lost on the way, or nobody understands it: whether something was granted is not known.
     Unknown(Failure),
+}
+
+impl NotGranted {
+    /// What the window is told, where nobody asks what it means for the session.
+    pub(super) fn failure(self) -> Failure {
+        match self {
+            Self::Grant => FailureKind::SignInNeeded.into(),
+            Self::NotSent => FailureKind::Offline.into(),
+            Self::Other(failure) | Self::Unknown(failure) => failure,
+        }
+    }
 }
 
 impl From<FailureKind> for NotGranted {
@@ -85,6 +100,8 @@ struct Granted<'a> {
     token_type: Option<String>,
     #[serde(borrow)]
     expires_in: Option<&'a RawValue>,
+    #[serde(borrow)]
+    refresh_expires_in: Option<&'a RawValue>,
 }
 
 #[derive(Deserialize)]
@@ -141,16 +158,15 @@ fn granted(text: &str) -> Option<Tokens> {
     if !bearer || !usable(&granted.access_token) || !refresh.as_ref().is_none_or(usable) {
         return None;
     }
-    Some(Tokens { access: granted.access_token, refresh, life: life(granted.expires_in) })
+    let life = seconds(granted.expires_in).map_or(USUAL_LIFE, |life| life.min(LONGEST_LIFE));
+    let refresh_life = seconds(granted.refresh_expires_in).map(|life| life.min(LONGEST_SESSION));
+    Some(Tokens { access: granted.access_token, refresh, life, refresh_life })
 }
 
-/// Seconds as a number or as text; anything else, and what is not positive, means the usual life.
-fn life(expires_in: Option<&RawValue>) -> Duration {
-    let whole = expires_in.map(|raw| raw.get().trim_matches('"')).and_then(|text| text.split('.').next());
-    match whole.map(str::parse::<u64>) {
-        Some(Ok(seconds)) if seconds > 0 => Duration::from_secs(seconds).min(LONGEST_LIFE),
-        _ => USUAL_LIFE,
-    }
+/// Seconds as a number or as text; anything else, and what is not positive, says nothing.
+fn seconds(said: Option<&RawValue>) -> Option<Duration> {
+    let whole = said.map(|raw| raw.get().trim_matches('"')).and_then(|text| text.split('.').next())?;
+    whole.parse().ok().filter(|seconds| *seconds > 0).map(Duration::from_secs)
 }
 
 #[cfg(test)]
@@ -170,6 +186,17 @@ mod tests {
         assert_eq!(tokens.access.expose(), "aa.bb.cc");
         assert_eq!(tokens.refresh.unwrap().expose(), "rr");
         assert_eq!(tokens.life, Duration::from_secs(60));
+        assert_eq!(tokens.refresh_life, Some(Duration::from_secs(1800)));
+    }
+
+    #[test]
+    fn a_session_without_an_end_has_none() {
+        for said in ["", r#","refresh_expires_in":0"#, r#","refresh_expires_in":-1"#, r#","refresh_expires_in":null"#] {
+            let tokens = granted(&format!(r#"{{"access_token":"a"{said}}}"#)).unwrap();
+            assert_eq!(tokens.refresh_life, None, "{said}");
+        }
+        let long = granted(r#"{"access_token":"a","refresh_expires_in":18446744073709551615}"#).unwrap();
+        assert_eq!(long.refresh_life, Some(LONGEST_SESSION));
     }
 
     #[test]

@@ -8,6 +8,7 @@ pub mod accounts;
 mod carry;
 mod columns;
 mod copy;
+mod database;
 mod detail;
 pub(crate) mod entry;
 pub(crate) mod fold;
@@ -33,6 +34,7 @@ pub use copy::Holdings;
 pub use health::SafetyCopy;
 pub(crate) use health::due;
 pub(crate) use key::SALT;
+pub use database::Database;
 pub use key::StoreKey;
 #[cfg(test)]
 pub(crate) use recovery::all_text;

@@ -8,6 +8,7 @@ mod tests;
 use crate::clock::Clock;
 use crate::everifin::{Everifin, RemoteAccount};
 use crate::failure::{Failure, FailureKind, Result};
+use crate::journal::{self, Place};
 use crate::store::Store;
 use crate::store::accounts::AccountId;
 use crate::store::intake::Applied;
@@ -164,6 +165,7 @@ pub async fn sync(
             }
             Err(failure) => {
                 outcome.failed += 1;
+                journal::note(Place::Accounts, &failure);
                 let (kept, now) = (failure.clone(), clock.now());
                 blocking(store, move |store| store.mark_failed(account, &kept, now)).await?;
                 note(&mut banks, &remote.bank_name, Outcome::Failed { failure: failure.clone() });

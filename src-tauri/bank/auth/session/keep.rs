@@ -18,6 +18,7 @@ impl Session {
             let mut held = self.held();
             held.access = None;
             held.rest = Rest::default();
+            held.memory.granted(tokens.refresh_life, self.clock.now());
             held.admit(tokens.access, tokens.life, Moment::now(&self.clock))
         };
         let is_new = renewed.is_none();

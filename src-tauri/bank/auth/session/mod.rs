@@ -19,12 +19,14 @@ mod tests;
 pub(crate) use life::AccessToken;
 
 use super::http::Http;
+use super::standing::{Memory, Standing};
 use super::token::{self, Tokens};
 use super::{Client, SessionState, SignedOut};
 use crate::clock::Clock;
 use crate::failure::{Failure, FailureKind, Result};
 use crate::store::Store;
 use crate::vault::{Secret, Vault};
+use chrono::TimeDelta;
 use life::{Access, Moment, Rest};
 use lock::Lock;
 use std::path::Path;
@@ -67,6 +69,7 @@ struct Held {
     /// Another process is being waited for.
     queueing: bool,
     is_given_up: bool,
+    memory: Memory,
 }
 
 struct Unsaved {
@@ -112,6 +115,17 @@ impl Session {
             false
         });
         Ok(self.state.borrow().unwrap_or(found.state()))
+    }
+
+    /// How the session stands, for people.
+    pub async fn standing(&self) -> Result<Standing> {
+        let state = self.state().await?;
+        Ok(self.held().memory.standing(state))
+    }
+
+    /// By how much this computer's clock is ahead of Everifin's; none before Everifin has answered.
+    pub fn clock_ahead(&self) -> Option<TimeDelta> {
+        self.http.server_time().map(|theirs| self.clock.now() - theirs)
     }
 
     /// Tells of each change of state, the first reading apart.
@@ -213,6 +227,7 @@ impl Session {
         }
         let outcome = self.renew().await.err();
         let mut held = self.held();
+        held.memory.renewed(outcome.clone(), self.clock.now());
         held.outcome = outcome;
         held.round += 1;
         held.since(seen).unwrap_or(Err(FailureKind::SignInNeeded.into()))

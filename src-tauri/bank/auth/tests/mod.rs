@@ -2,6 +2,7 @@
 
 mod callback;
 mod loopback;
+mod pkce;
 mod session;
 mod sign_in;
 
