@@ -1,18 +1,20 @@
 //! Which book is open, and what it takes to open it. The demo is a book of its own, with an Everifin of its own on loopback.
 
+mod diagnostics;
 mod forget;
 mod guard;
 mod lock;
 mod look;
 mod safety;
 
-pub use safety::{Chosen, Wanted};
-
+use crate::dialog::{Chosen, Wanted};
 use crate::window::{Book, Happened, Platform, SignInStatus, Start};
-use bank::auth::{CredentialsInput, CredentialsView, Environment, Received, SessionState, SignInState, Via};
+use bank::auth::{CredentialsInput, CredentialsView, Environment, Purpose, Received, SessionState, SignInState, Via};
 use bank::clock::Clock;
 use bank::desk::{Desk, off_the_runtime};
+use bank::diagnostics::{Opener, Versions};
 use bank::failure::{FailureKind, Result};
+use bank::journal::{self, Place};
 use bank::payments::{self, HandedOver, Next, PaymentDetail, PaymentId, Scope, Tickets};
 use bank::settings::Language;
 use bank::vault::{Cost, Secret, Vault};
@@ -59,6 +61,14 @@ pub struct Surroundings {
     pub caches: Vec<PathBuf>,
     /// The system's language as a BCP 47 tag.
     pub system_language: String,
+    /// Which program opens Saldo's links. May take a moment.
+    pub opener: Box<dyn Fn() -> Opener + Send + Sync>,
+    /// Makes this Saldo the one that opens them. May take a moment.
+    pub claim_links: Box<dyn Fn() + Send + Sync>,
+    /// The lines of the log, oldest first.
+    pub log: Box<dyn Fn() -> Vec<String> + Send + Sync>,
+    /// What runs here.
+    pub versions: Versions,
 }
 
 /// The application: at most one book is open at a time.
@@ -69,6 +79,8 @@ pub struct Saldo {
     listener: Listener,
     /// The backup that the owner chose to restore.
     chosen: Mutex<Option<PathBuf>>,
+    /// Which program opened Saldo's links when that was last looked up.
+    opener: Mutex<Opener>,
 }
 
 /// The window that is told what happens outside, if there is one.
@@ -84,8 +96,14 @@ struct Open {
 impl Saldo {
     /// Nothing is opened before the window asks.
     pub fn new(around: Surroundings) -> Self {
-        let guard = Mutex::new(Guard::new(around.clock.now()));
-        Self { around, open: RwLock::new(None), guard, listener: Listener::default(), chosen: Mutex::default() }
+        Self {
+            guard: Mutex::new(Guard::new(around.clock.now())),
+            around,
+            open: RwLock::new(None),
+            listener: Listener::default(),
+            chosen: Mutex::default(),
+            opener: Mutex::new(Opener::Unknown),
+        }
     }
 
     /// What to show first. Opens a book, if none is open.
@@ -127,7 +145,8 @@ impl Saldo {
     /// Where the sign-in of the open book stands.
     pub async fn sign_in(&self) -> Result<SignInStatus> {
         let (book, desk) = self.open_book().await?;
-        Ok(SignInStatus { book, state: desk.sign_in() })
+        let purpose = desk.line().sign_in.purpose();
+        Ok(SignInStatus { book, purpose, state: desk.sign_in(), opener: self.known_opener() })
     }
 
     /// The owner's own credentials, without the secret. The demo's are not hers.
@@ -146,22 +165,35 @@ impl Saldo {
     /// Begins a sign-in to the owner's own Everifin, whichever book is open.
     pub async fn connect(self: &Arc<Self>, via: Via) -> Result<SignInStatus> {
         self.turn_to(Book::Own).await?;
-        self.begin_sign_in(via).await
+        self.begin(Purpose::SignIn, via).await
+    }
+
+    /// Finds out whether the open book's Everifin enforces PKCE, by a sign-in in the browser that ends without a session.
+    pub async fn probe_pkce(self: &Arc<Self>, via: Via) -> Result<SignInStatus> {
+        self.begin(Purpose::PkceProbe, via).await
     }
 
     /// Begins a sign-in of the open book in the system browser.
-    async fn begin_sign_in(self: &Arc<Self>, via: Via) -> Result<SignInStatus> {
+    async fn begin(self: &Arc<Self>, purpose: Purpose, via: Via) -> Result<SignInStatus> {
         let desk = self.desk().await?;
         self.follow_sign_in(&desk);
-        let page = desk.line().sign_in.begin(via).await?;
-        self.browse(page.as_str())?;
+        let line = desk.line();
+        let begin = async {
+            match purpose {
+                Purpose::SignIn => line.sign_in.begin(via).await,
+                Purpose::PkceProbe => line.sign_in.probe_pkce(via).await,
+            }
+        };
+        // Where another program would get the answer, the owner hears of it while she waits.
+        let (page, _) = tokio::join!(begin, self.look_for_opener());
+        self.browse(page?.as_str())?;
         self.sign_in().await
     }
 
     /// Opens the demo book and begins its sign-in.
     pub async fn try_demo(self: &Arc<Self>) -> Result<SignInStatus> {
         self.turn_to(Book::Demo).await?;
-        self.begin_sign_in(Via::DeepLink).await
+        self.begin(Purpose::SignIn, Via::DeepLink).await
     }
 
     /// Closes the demo and removes all of it.
@@ -196,8 +228,12 @@ impl Saldo {
 
     /// Copies the address of the sign-in page.
     pub async fn copy_sign_in_link(&self) -> Result<()> {
-        let page = self.sign_in_page().await?;
-        if (self.around.clipboard)(&page) { Ok(()) } else { Err(FailureKind::ClipboardFailed.into()) }
+        self.copy_text(&self.sign_in_page().await?)
+    }
+
+    /// Copies a text.
+    pub fn copy_text(&self, text: &str) -> Result<()> {
+        if (self.around.clipboard)(text) { Ok(()) } else { Err(FailureKind::ClipboardFailed.into()) }
     }
 
     /// Takes an address that the owner pasted.
@@ -246,19 +282,20 @@ impl Saldo {
     /// Hands a reviewed payment over and opens the bank's approval page.
     pub async fn hand_over(&self, id: PaymentId, hash: &str) -> Result<PaymentDetail> {
         let (desk, tickets) = (self.desk().await?, Tickets::draw(&mut StdRng::from_os_rng()));
-        self.go_on(payments::hand_over(&desk.store, &desk.line().everifin, &desk.clock, tickets, id, hash).await?)
+        self.go_on(payments::hand_over(&desk.store, &desk.line().everifin, &desk.clock, tickets, id, hash).await)
     }
 
     /// Opens the bank's approval page again, or goes on with a payment that stopped before it.
     pub async fn approve_payment(&self, id: PaymentId) -> Result<PaymentDetail> {
         let desk = self.desk().await?;
-        self.go_on(payments::approve(&desk.store, &desk.line().everifin, &desk.clock, id).await?)
+        self.go_on(payments::approve(&desk.store, &desk.line().everifin, &desk.clock, id).await)
     }
 
     /// Asks the bank now where the payment stands.
     pub async fn check_payment(&self, id: PaymentId) -> Result<PaymentDetail> {
         let desk = self.desk().await?;
-        payments::check(&desk.store, &desk.line().everifin, &desk.clock, id).await
+        let checked = payments::check(&desk.store, &desk.line().everifin, &desk.clock, id).await;
+        checked.inspect_err(|failure| journal::note(Place::Payment, failure))
     }
 
     /// Tells of payments that moved on, and reads the accounts: money may have moved as well.
@@ -272,12 +309,13 @@ impl Saldo {
         }
     }
 
-    fn go_on(&self, handed: HandedOver) -> Result<PaymentDetail> {
-        match handed.next {
+    fn go_on(&self, handed: Result<HandedOver>) -> Result<PaymentDetail> {
+        let gone_on = handed.and_then(|handed| match handed.next {
             Next::Open(page) => self.browse(page.as_str()).map(|()| handed.detail),
             Next::Wait | Next::InputNotOffered => Ok(handed.detail),
             Next::Stopped(failure) => Err(failure),
-        }
+        });
+        gone_on.inspect_err(|failure| journal::note(Place::Payment, failure))
     }
 
     /// Asks about the payments whose time has come, as long as Saldo runs. What is not open is not opened for it.

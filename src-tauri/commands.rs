@@ -1,9 +1,11 @@
 //! Every call the window can make. Thin: a body is one call into the open book.
 
 mod backup;
+mod diagnostics;
 mod lock;
 
 pub use backup::*;
+pub use diagnostics::*;
 pub use lock::*;
 
 use crate::books::Saldo;

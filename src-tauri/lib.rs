@@ -2,15 +2,19 @@
 
 mod arrivals;
 mod books;
+mod clipboard;
 pub mod commands;
+mod dialog;
+mod crash;
 mod journal;
 mod scheme;
 mod window;
 
 use bank::clock::Clock;
+use bank::diagnostics::Versions;
 use bank::vault::{Cost, Vault};
-pub use books::{Chosen, Saldo, Surroundings, Wanted};
-use std::pin::Pin;
+pub use books::{Saldo, Surroundings};
+pub use dialog::{Chosen, Wanted};
 use std::sync::Arc;
 use tauri::{AppHandle, Manager, WebviewWindowBuilder};
 use tauri_specta::collect_commands;
@@ -18,6 +22,8 @@ pub use window::{Book, Happened, KeychainKind, Platform, Security, SignInStatus,
 
 /// Runs Saldo until its window is closed.
 pub fn run() {
+    crash::leave_no_cores();
+    crash::tell_places();
     // A damaged command line never comes from a browser or a desktop, and libraries below would stop on it.
     if std::env::args_os().any(|argument| argument.to_str().is_none()) {
         return;
@@ -104,6 +110,11 @@ pub fn boundary<R: tauri::Runtime>() -> tauri_specta::Builder<R> {
         restore_copy,
         start_over,
         forget_everything,
+        copy_text,
+        diagnostics,
+        repair_scheme,
+        probe_pkce,
+        save_report,
     ])
 }
 
@@ -114,7 +125,10 @@ fn set_up(app: &AppHandle) -> tauri::Result<()> {
     if books::make_private(&home).and_then(|()| books::make_private(&logs)).is_ok() {
         journal::begin(&logs);
     }
-    scheme::claim(app, &app.path().data_dir()?.join("applications"));
+    let scheme = scheme::Scheme::new(app)?;
+    scheme.claim();
+    let repair = scheme.clone();
+    let board = clipboard::Board::default();
     let window = app.clone();
     let saldo = Arc::new(Saldo::new(Surroundings {
         home,
@@ -122,8 +136,8 @@ fn set_up(app: &AppHandle) -> tauri::Result<()> {
         keychain: Box::new(Vault::open),
         cost: Cost::OWNER,
         browser: Box::new(|address| open::that_detached(address).is_ok()),
-        clipboard: Box::new(copy()),
-        choose: Box::new(choose(app.clone())),
+        clipboard: Box::new(move |text| board.copy(text)),
+        choose: Box::new(dialog::chooser(app.clone())),
         documents: app.path().document_dir().or_else(|_| app.path().home_dir())?,
         clear_window: Box::new(move || {
             for (_, view) in window.webview_windows() {
@@ -133,10 +147,15 @@ fn set_up(app: &AppHandle) -> tauri::Result<()> {
         }),
         caches: [app.path().app_cache_dir(), app.path().app_local_data_dir()].into_iter().flatten().collect(),
         system_language: sys_locale::get_locale().unwrap_or_default(),
+        opener: Box::new(move || scheme.opener()),
+        claim_links: Box::new(move || repair.repair()),
+        log: Box::new(move || journal::lines(&logs)),
+        versions: Versions::new(tauri::webview_version().ok(), system()),
     }));
     tauri::async_runtime::spawn(Arc::clone(&saldo).watch_payments());
     tauri::async_runtime::spawn(Arc::clone(&saldo).watch_owner());
     tauri::async_runtime::spawn(Arc::clone(&saldo).watch_over());
+    tauri::async_runtime::spawn(Arc::clone(&saldo).say_if_links_go_astray());
     app.manage(saldo);
     open_window(app)?;
     let argv: Vec<String> = std::env::args().collect();
@@ -188,41 +207,11 @@ fn come_forward(app: &AppHandle) {
     }
 }
 
-/// A clipboard that lives as long as Saldo: on X11 the text is gone with its owner.
-fn copy() -> impl Fn(&str) -> bool + Send + Sync {
-    let clipboard = std::sync::Mutex::new(None);
-    move |text| {
-        let Ok(mut clipboard) = clipboard.lock() else { return false };
-        if clipboard.is_none() {
-            *clipboard = arboard::Clipboard::new().ok();
-        }
-        clipboard.as_mut().is_some_and(|clipboard| clipboard.set_text(text).is_ok())
-    }
-}
-
-/// Dialogs of the system, over Saldo's window. They are opened on the main thread: two of the three systems insist.
-fn choose(app: AppHandle) -> impl Fn(Wanted) -> Chosen + Send + Sync {
-    move |wanted| {
-        let app = app.clone();
-        Box::pin(async move {
-            let (opened, dialog) = tokio::sync::oneshot::channel();
-            let over = app.get_webview_window("main");
-            let open = move || {
-                let mut dialog = rfd::AsyncFileDialog::new();
-                if let Some(window) = &over {
-                    dialog = dialog.set_parent(window);
-                }
-                let asked: Pin<Box<dyn Future<Output = Option<rfd::FileHandle>> + Send>> = match wanted {
-                    Wanted::BackupFolder => Box::pin(dialog.pick_folder()),
-                    Wanted::Backup => Box::pin(dialog.add_filter("Saldo", &["saldo"]).pick_file()),
-                };
-                // Nobody waits any more when Saldo ends.
-                let _ = opened.send(asked);
-            };
-            app.run_on_main_thread(open).ok()?;
-            dialog.await.ok()?.await.map(|chosen| chosen.path().to_owned())
-        })
-    }
+/// The name of this operating system.
+fn system() -> String {
+    let release = std::fs::read_to_string("/etc/os-release").unwrap_or_default();
+    let name = release.lines().find_map(|line| line.strip_prefix("PRETTY_NAME=")).map(|name| name.trim_matches('"'));
+    format!("{} ({})", name.unwrap_or(std::env::consts::OS), std::env::consts::ARCH)
 }
 
 #[cfg(test)]

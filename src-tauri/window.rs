@@ -1,6 +1,7 @@
 //! What the window is told about the application itself.
 
-use bank::auth::{SessionState, SignInState};
+use bank::auth::{Purpose, SessionState, SignInState};
+use bank::diagnostics::Opener;
 use bank::failure::Failure;
 use bank::payments::PaymentId;
 use bank::settings::Settings;
@@ -58,8 +59,12 @@ pub struct Start {
 pub struct SignInStatus {
     /// The book that is being connected.
     pub book: Book,
+    /// What it is for.
+    pub purpose: Purpose,
     /// Where it stands.
     pub state: SignInState,
+    /// Which program would get the browser's answer when it comes by Saldo's own link (security.md A-18).
+    pub opener: Opener,
 }
 
 /// What came from outside while nobody asked.

@@ -10,6 +10,7 @@ mod person;
 mod safety;
 
 use bank::clock::Clock;
+use bank::diagnostics::{Opener, Versions};
 use bank::vault::{Cost, Vault};
 use chrono::{DateTime, TimeDelta, Utc};
 use person::Person;
@@ -99,9 +100,12 @@ impl Window {
             }),
             clipboard: Box::new(|_| true),
             choose: Box::new({
-                let chosen = Arc::clone(&chosen);
-                move |_: Wanted| -> Chosen {
-                    let chosen = chosen.lock().unwrap().clone();
+                let (chosen, report) = (Arc::clone(&chosen), outside.path().join("report.txt"));
+                move |wanted: Wanted| -> Chosen {
+                    let chosen = match wanted {
+                        Wanted::Report { .. } => Some(report.clone()),
+                        Wanted::BackupFolder | Wanted::Backup => chosen.lock().unwrap().clone(),
+                    };
                     Box::pin(async move { chosen })
                 }
             }),
@@ -109,6 +113,15 @@ impl Window {
             clear_window: Box::new(|| ()),
             caches: vec![outside.path().join("cache")],
             system_language: "sk-SK".into(),
+            opener: Box::new(|| Opener::Another { program: Some("/opt/other/saldo".into()) }),
+            claim_links: Box::new(|| ()),
+            log: Box::new(|| vec!["2026-11-18T08:12:00Z WARN failure: it failed place=renewal kind=offline".into()]),
+            versions: Versions {
+                saldo: "0.1.0".into(),
+                sqlite: "3.53.4".into(),
+                web_view: Some("2.46.5".into()),
+                system: "Debian GNU/Linux 12 (bookworm)".into(),
+            },
         }));
         let app = mock_builder()
             .invoke_handler(saldo_shell::boundary().invoke_handler())
@@ -197,6 +210,11 @@ fn the_answers_are_those_that_the_windows_tests_read() {
     let page = window.call("transactions", pending);
     keep("transactions", &page);
     keep("transaction", &window.call("transaction", json!({ "id": page["rows"][0]["id"] })));
+    let mut found = window.call("diagnostics", json!({}));
+    // What differs from computer to computer and from time to time.
+    found["folder"] = json!("/home/marta/.local/share/app.saldo.desktop");
+    found["book"]["database"]["kilobytes"] = json!(14_784);
+    keep("diagnostics", &found);
     keep("check_account", &window.call("check_account", json!({ "text": "19-2000145399/0800" })));
     assert!(stale.is_empty(), "answers have changed and were written anew: look at them and commit them: {stale:?}");
 }
@@ -275,13 +293,50 @@ fn a_demo_that_was_not_entered_closes_again() {
 }
 
 #[test]
+fn the_report_is_kept_for_the_owners_eyes_and_holds_no_canary() {
+    let window = Window::open();
+    let secret = "canary-7f3a-client-secret";
+    window.call("save_credentials", own_credentials(secret));
+    window.enter_demo();
+    assert_eq!(window.call("save_report", json!({})), true);
+    let file = window.home.path().join("report.txt");
+    let report = fs::read_to_string(&file).unwrap();
+    assert!(report.contains("Session: SignedIn") && report.contains("Renewal: Offline (1)"), "{report}");
+    let accounts = window.call("accounts", json!({}));
+    let filter = json!({ "text": "", "accounts": [], "from": null, "to": null, "direction": null });
+    let section = json!({ "kind": "pending" });
+    let page =
+        window.call_from(&window.main, "transactions", json!({ "filter": filter, "section": section, "after": null }));
+    let party = page.ok().and_then(|page| page["rows"][0]["counterparty"].as_str().map(str::to_owned));
+    let canaries = [secret, "eyJ", accounts[0]["iban"].as_str().unwrap(), accounts[0]["name"].as_str().unwrap()];
+    for canary in canaries.iter().copied().chain(party.as_deref()) {
+        assert!(!report.contains(canary), "{canary}\n{report}");
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+}
+
+#[test]
 fn no_secret_crosses_to_the_window() {
     let window = Window::open();
     let secret = "canary-7f3a-client-secret";
     window.call("save_credentials", own_credentials(secret));
     window.call("credentials", json!({}));
     window.enter_demo();
-    for command in ["start", "settings", "credentials", "sign_in", "overview", "accounts", "connections", "payments"] {
+    for command in [
+        "start",
+        "settings",
+        "credentials",
+        "sign_in",
+        "overview",
+        "accounts",
+        "connections",
+        "payments",
+        "diagnostics",
+    ] {
         window.call(command, json!({}));
     }
     let kept: Value =

@@ -1,32 +1,18 @@
 //! Keeping the owner's book: backups, checks while nobody looks, and bringing it back.
 
-use super::{Open, Saldo};
+use super::{Open, Saldo, Wanted};
 use crate::window::{Book, Happened, Start};
 use bank::backup::{self, BackupFile, BackupView, Recovery, Shut};
 use bank::desk::{Desk, off_the_runtime};
 use bank::failure::{FailureKind, Result};
 use bank::store::Restored;
 use bank::vault::Secret;
-use std::future::Future;
 use std::path::PathBuf;
-use std::pin::Pin;
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 /// How often the shell looks whether a check, a copy or a backup is due.
 const WATCH: Duration = Duration::from_secs(60);
-
-/// What the owner is asked to choose in a dialog of the system.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wanted {
-    /// The folder for the backups.
-    BackupFolder,
-    /// A backup to restore.
-    Backup,
-}
-
-/// What she chose; none when she closed the dialog.
-pub type Chosen = Pin<Box<dyn Future<Output = Option<PathBuf>> + Send>>;
 
 impl Saldo {
     /// How the backups of the owner's own book stand. The demo has none.

@@ -7,5 +7,6 @@ mod office;
 mod pay;
 #[path = "../e2e/person.rs"]
 mod person;
+mod pkce;
 mod reconnect;
 mod sync;

@@ -8,7 +8,7 @@ use bank::settings::Language;
 use bank::sync::{Progress, Report};
 use bank::vault::{Secret, Vault};
 use chrono::{DateTime, TimeDelta, Utc};
-use sandbox::Sandbox;
+use sandbox::{Builder, Sandbox};
 use std::sync::{Arc, Mutex};
 use tempfile::TempDir;
 
@@ -47,9 +47,15 @@ pub(crate) struct Office {
 impl Office {
     /// Credentials are entered, nobody has signed in.
     pub(crate) async fn open() -> Self {
+        Self::at(|everifin| everifin).await
+    }
+
+    /// The same at an Everifin that is otherwise than usual.
+    pub(crate) async fn at(everifin: impl FnOnce(Builder) -> Builder) -> Self {
         let hands = Hands::at("2026-11-18T09:00:00Z");
         let time = hands.clone();
-        let everifin = Sandbox::builder().seed(7).clock(move || time.now()).start().await.unwrap();
+        let everifin = everifin(Sandbox::builder().seed(7).clock(move || time.now()));
+        let everifin = everifin.start().await.unwrap();
         let folder = TempDir::new().unwrap();
         let vault = Vault::in_memory("journeys");
         let desk = Desk::open(folder.path(), vault.clone(), hands.clock(), Language::En, None).await.unwrap();

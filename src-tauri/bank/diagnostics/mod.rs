@@ -99,6 +99,14 @@ pub struct Versions {
     pub system: String,
 }
 
+impl Versions {
+    /// What runs here, with what only the shell knows.
+    pub fn new(web_view: Option<String>, system: String) -> Self {
+        let (saldo, sqlite) = (env!("CARGO_PKG_VERSION").to_owned(), rusqlite::version().to_owned());
+        Self { saldo, sqlite, web_view, system }
+    }
+}
+
 impl Desk {
     /// How the book fares. Tests the keychain by writing, reading and deleting a probe.
     pub async fn state(&self) -> Result<BookState> {

@@ -64,7 +64,8 @@ impl Place {
 
     async fn keep(&self, token: String) {
         let access = Secret::new("access-of-the-sign-in".into());
-        let tokens = Tokens { access, refresh: Some(Secret::new(token)), life: Duration::from_secs(300) };
+        let tokens =
+            Tokens { access, refresh: Some(Secret::new(token)), life: Duration::from_secs(300), refresh_life: None };
         self.session().adopt(tokens).await.unwrap();
     }
 
