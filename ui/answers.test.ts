@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import type {
   BalanceHistory,
   Connections,
+  Diagnostics,
   Money,
   Overview,
   SectionTotals,
@@ -13,7 +14,18 @@ import type {
   TransactionPage,
 } from "./bindings";
 import { formats } from "./format";
+import { useLanguage } from "./i18n.svelte";
 import { mainFact } from "./overview/history";
+import {
+  ofClock,
+  ofDatabase,
+  ofFailure,
+  ofKeychain,
+  ofLinks,
+  ofPkce,
+  ofSession,
+  ofVersions,
+} from "./settings/diagnosis";
 import { layOut, PAGE } from "./transactions/window";
 
 const answer = <T>(name: string): T => JSON.parse(readFileSync(`answers/${name}.json`, "utf8")) as T;
@@ -61,6 +73,23 @@ describe("answers of Rust", () => {
     const names = ({ banks }: { banks: Overview["banks"] }) => banks.map(({ bank }) => bank.name).sort();
     expect(names(answer<Connections>("connections"))).toEqual(names(overview));
     expect(new Set(names(overview)).size).toBe(overview.banks.length);
+  });
+
+  it("say how Saldo fares, in every language", async () => {
+    const found = answer<Diagnostics>("diagnostics");
+    const { book } = found;
+    if (!book) throw new Error("the book is open");
+    for (const language of ["sk", "cs", "en", "de"] as const) {
+      await useLanguage(language, "");
+      expect(ofLinks(found.opener)).toMatchObject({ well: false, hint: expect.stringContaining("/opt/other/saldo") });
+      expect(ofSession(book, "2026-11-18").well).toBe(true);
+      expect(ofKeychain(book).well).toBe(true);
+      expect(ofClock(book)).toBeNull();
+      expect(ofPkce(book, "2026-11-18").well).toBeUndefined();
+      expect(ofDatabase(book).hint).toContain("14 MB");
+      expect(ofVersions(found).hint).toContain("SQLite 3.53.4");
+      expect(found.failures.map(ofFailure)).toHaveLength(1);
+    }
   });
 
   it("begin with the welcome of somebody who has never connected", () => {

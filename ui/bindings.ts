@@ -81,6 +81,11 @@ export const commands = {
 	payment: (id: PaymentId) => typedError<PaymentDetail, Failure>(__TAURI_INVOKE("payment", { id })),
 	/**  Asks the bank now where the payment stands. */
 	checkPayment: (id: PaymentId) => typedError<PaymentDetail, Failure>(__TAURI_INVOKE("check_payment", { id })),
+	copyText: (text: string) => typedError<null, Failure>(__TAURI_INVOKE("copy_text", { text })),
+	diagnostics: () => typedError<Diagnostics, Failure>(__TAURI_INVOKE("diagnostics")),
+	repairScheme: () => typedError<Diagnostics, Failure>(__TAURI_INVOKE("repair_scheme")),
+	probePkce: (via: Via) => typedError<SignInStatus, Failure>(__TAURI_INVOKE("probe_pkce", { via })),
+	saveReport: () => typedError<boolean, Failure>(__TAURI_INVOKE("save_report")),
 };
 
 /* Types */
@@ -933,6 +938,7 @@ wrongLink: boolean } |
 { kind: "finishing" } | 
 /**  Signed in. */
 { kind: "connected" } | 
+{ kind: "probed"; found: PkceProbe } | 
 /**  The owner or Everifin said no. Nothing has been shared. */
 { kind: "denied" } | 
 /**  Ten minutes have passed. */
@@ -946,9 +952,25 @@ failure: Failure };
 export type SignInStatus = {
 	/**  The book that is being connected. */
 	book: Book,
+	purpose: Purpose,
 	/**  Where it stands. */
 	state: SignInState,
+	opener: Opener,
 };
+
+export type Purpose = "signIn" | "pkceProbe";
+export type PkceProbe = "enforced" | "notEnforced";
+export type Probed = { at: string, found: PkceProbe };
+export type Opener = { kind: "thisSaldo" } | { kind: "another"; program: string | null } | { kind: "nobody" } | { kind: "unknown" };
+export type Renewal = { at: string, failure: Failure | null };
+export type Standing = { state: SessionState, until: string | null, renewal: Renewal | null };
+export type KeychainTest = { kind: "works"; name: string } | { kind: "fails"; failure: Failure };
+export type Database = { cipher: string | null, kilobytes: number };
+export type BookState = { session: Standing, keychain: KeychainTest, pkce: Probed | null, database: Database, clockAhead: number | null };
+export type Place = "signIn" | "renewal" | "accounts" | "payment";
+export type PastFailure = { at: string, place: Place, kind: FailureKind, times: number };
+export type Versions = { saldo: string, sqlite: string, webView: string | null, system: string };
+export type Diagnostics = { at: string, book: BookState | null, trouble: Failure | null, opener: Opener, failures: PastFailure[], versions: Versions, folder: string };
 
 /**  What signing out achieved. */
 export type SignedOut = {

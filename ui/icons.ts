@@ -34,6 +34,7 @@ export type IconName =
   | "payments"
   | "phone"
   | "plus"
+  | "pulse"
   | "right"
   | "search"
   | "settings"

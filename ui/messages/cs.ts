@@ -1,6 +1,7 @@
 import type { Messages } from "./en";
 import { connections } from "./cs/connections";
 import { credentials } from "./cs/credentials";
+import { diagnostics } from "./cs/diagnostics";
 import { errors } from "./cs/errors";
 import { frame } from "./cs/frame";
 import { overview } from "./cs/overview";
@@ -26,4 +27,5 @@ export const cs = {
   transactions,
   palette,
   payments,
+  diagnostics,
 } satisfies Messages;

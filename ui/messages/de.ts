@@ -1,6 +1,7 @@
 import type { Messages } from "./en";
 import { connections } from "./de/connections";
 import { credentials } from "./de/credentials";
+import { diagnostics } from "./de/diagnostics";
 import { errors } from "./de/errors";
 import { frame } from "./de/frame";
 import { overview } from "./de/overview";
@@ -26,4 +27,5 @@ export const de = {
   transactions,
   palette,
   payments,
+  diagnostics,
 } satisfies Messages;

@@ -1,5 +1,6 @@
 import { connections } from "./en/connections";
 import { credentials } from "./en/credentials";
+import { diagnostics } from "./en/diagnostics";
 import { errors } from "./en/errors";
 import { frame } from "./en/frame";
 import { overview } from "./en/overview";
@@ -25,6 +26,7 @@ export const en = {
   transactions,
   palette,
   payments,
+  diagnostics,
 };
 
 /** What every language must have. */

@@ -1,6 +1,7 @@
 import type { Messages } from "./en";
 import { connections } from "./sk/connections";
 import { credentials } from "./sk/credentials";
+import { diagnostics } from "./sk/diagnostics";
 import { errors } from "./sk/errors";
 import { frame } from "./sk/frame";
 import { overview } from "./sk/overview";
@@ -26,4 +27,5 @@ export const sk = {
   transactions,
   palette,
   payments,
+  diagnostics,
 } satisfies Messages;

@@ -1,5 +1,6 @@
 // All fixtures, one file per area. Add yours here; a command may be answered once.
 import { connections } from "./connections";
+import { diagnostics } from "./diagnostics";
 import { overview } from "./overview";
 import { payments } from "./payments";
 import { session } from "./session";
@@ -9,4 +10,11 @@ import type { Answers } from "./types";
 export type { Answers };
 
 /** What the mock answers. */
-export const answers: Answers = { ...session, ...connections, ...overview, ...transactions, ...payments };
+export const answers: Answers = {
+  ...session,
+  ...connections,
+  ...overview,
+  ...transactions,
+  ...payments,
+  ...diagnostics,
+};

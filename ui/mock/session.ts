@@ -1,6 +1,6 @@
 // Start, settings, credentials and sign-in. States: welcome, waiting, wrongLink, finishing, connected, denied, timedOut,
-// failed, keychainAbsent, keychainLocked, keychainFailed, storeFailed, storeNewer, diskFull, ended, signedOut, uncertain,
-// unsaved, demo, noCredentials, offline.
+// failed, probe, probed, keychainAbsent, keychainLocked, keychainFailed, storeFailed, storeNewer, diskFull, ended, signedOut,
+// uncertain, unsaved, demo, noCredentials, offline.
 import type { Channel as TauriChannel } from "@tauri-apps/api/core";
 import type {
   CredentialsView,
@@ -14,6 +14,7 @@ import type {
   Start,
   Theme,
 } from "../bindings";
+import { opener } from "./diagnostics";
 import { address, inState, minutesAgo, refuse, type Answers } from "./types";
 
 let settings: Settings = {
@@ -58,6 +59,7 @@ const waiting = (wrongLink = false): SignInState => ({
 function firstState(): SignInState {
   if (inState("waiting")) return waiting();
   if (inState("wrongLink")) return waiting(true);
+  if (inState("probed")) return { kind: "probed", found: inState("noPkce") ? "notEnforced" : "enforced" };
   if (inState("finishing")) return { kind: "finishing" };
   if (inState("connected")) return { kind: "connected" };
   if (inState("denied")) return { kind: "denied" };
@@ -66,7 +68,12 @@ function firstState(): SignInState {
   return { kind: "idle" };
 }
 
-let signIn: SignInStatus = { book: inState("demo") ? "demo" : "own", state: firstState() };
+let signIn: SignInStatus = {
+  book: inState("demo") ? "demo" : "own",
+  purpose: inState("probe") || inState("probed") ? "pkceProbe" : "signIn",
+  state: firstState(),
+  opener: opener(),
+};
 let book: Start["book"] = inState("demo") ? "demo" : "own";
 const standings = ["ended", "signedOut", "uncertain", "unsaved"] as const;
 let sessionState: Start["session"] = standings.find(inState) ?? "signedIn";
@@ -107,14 +114,18 @@ export const session: Answers = {
   },
   connect: () => {
     if (!credentials?.hasSecret) refuse("credentialsMissing");
-    signIn = { ...signIn, book: "own" };
+    signIn = { ...signIn, book: "own", purpose: "signIn" };
     return begin(waiting());
   },
   tryDemo: () => {
-    signIn = { ...signIn, book: "demo" };
+    signIn = { ...signIn, book: "demo", purpose: "signIn" };
     return begin(waiting());
   },
-  signIn: () => signIn,
+  probePkce: () => {
+    signIn = { ...signIn, purpose: "pkceProbe" };
+    return begin(waiting());
+  },
+  signIn: () => (signIn = { ...signIn, opener: opener() }),
   openSignInAgain: () => begin(waiting()),
   copySignInLink: () => null,
   pasteAddress: (pasted) => {

@@ -1,4 +1,9 @@
 const toConnections = (page) => page.getByRole("heading", { level: 1, name: /Connections|Pripojenia/ }).waitFor();
+const toDiagnostics = async (page) => {
+  const title = page.locator("#set-diagnostics");
+  await page.locator("#set-diagnostics ~ .failures").waitFor();
+  await title.evaluate((title) => title.scrollIntoView({ block: "start" }));
+};
 const press = (key, then) => async (page) => {
   await page.keyboard.press(key);
   await then(page);
@@ -51,4 +56,11 @@ export const ledger = [
       await page.getByRole("dialog").waitFor();
     }),
   },
+  ...[
+    { name: "settings-diagnostics", query: "state=fine,pkce" },
+    { name: "settings-diagnostics-sk", query: "state=fine,noPkce,other", language: "sk" },
+    { name: "settings-diagnostics-cs", query: "state=fine,slow,calm", language: "cs" },
+    { name: "settings-diagnostics-de", query: "state=ended,keychainTest,nobody", language: "de" },
+    { name: "settings-diagnostics-200", query: "state=fine,noPkce,other", sizes: [[640, 400]] },
+  ].map((screen) => ({ ...screen, act: press("Control+,", toDiagnostics) })),
 ];

@@ -38,6 +38,11 @@ export const start = [
       await page.getByRole("alert").waitFor();
     },
   },
+  { name: "waiting-other-opener", query: "state=waiting,other" },
+  { name: "waiting-probe", query: "state=waiting,probe", language: "de" },
+  { name: "waiting-probed", query: "state=probed", language: "sk" },
+  { name: "waiting-probed-open", query: "state=probed,noPkce" },
+  { name: "welcome-no-opener", query: "state=welcome,nobody" },
   { name: "waiting-wrong-link", query: "state=wrongLink" },
   { name: "waiting-denied", query: "state=denied" },
   { name: "waiting-timed-out", query: "state=timedOut" },

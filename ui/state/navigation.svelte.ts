@@ -8,7 +8,7 @@ export type Route =
   | { page: "payments"; open?: PaymentId }
   | { page: "payment"; draft?: PaymentId; from?: AccountId }
   | { page: "connections" }
-  | { page: "settings"; section?: "general" | "appearance" | "credentials" | "account" | "about" };
+  | { page: "settings"; section?: "general" | "appearance" | "credentials" | "account" | "diagnostics" | "about" };
 
 /** The name of a page. */
 export type PageName = Route["page"];

@@ -141,9 +141,31 @@ export async function connectOwn(via: Via = "deepLink"): Promise<boolean> {
 /** Opens the demo. */
 export const tryDemo = () => step(() => ask.tryDemo());
 
-/** Begins the sign-in shown on the waiting screen anew. */
+/** Begins a sign-in that only finds out whether Everifin enforces PKCE. */
+export const probePkce = (via: Via = "deepLink") => step(() => ask.probePkce(via));
+
+/** Begins the sign-in shown on the waiting screen anew, for what it was for. */
 export const startAgain = (via: Via = "deepLink") =>
-  step(() => (session.signIn?.book === "demo" ? ask.tryDemo() : ask.connect(via)));
+  step(() =>
+    session.signIn?.purpose === "pkceProbe"
+      ? ask.probePkce(via)
+      : session.signIn?.book === "demo"
+        ? ask.tryDemo()
+        : ask.connect(via),
+  );
+
+/** Makes this Saldo the program that its links open, and looks whether it is. */
+export async function repairLinks(): Promise<void> {
+  session.busy = true;
+  try {
+    await ask.repairScheme();
+    const { opener } = await ask.signIn();
+    if (session.signIn) session.signIn.opener = opener;
+  } catch (thrown) {
+    session.failure = failureOf(thrown);
+  }
+  session.busy = false;
+}
 
 /** Opens the sign-in page again. */
 export const openAgain = () => step(() => ask.openSignInAgain());

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import type { Happened, SignInState, Start } from "../bindings";
+import type { Happened, SignInState, SignInStatus, Start } from "../bindings";
 import * as ipc from "../ipc";
 import { changes } from "./changes.svelte";
 import {
@@ -26,7 +26,12 @@ const start: Start = {
   version: "0.1.0",
 };
 const { ask } = ipc;
-const at = (state: SignInState) => ({ book: "own" as const, state });
+const at = (state: SignInState): SignInStatus => ({
+  book: "own",
+  purpose: "signIn",
+  state,
+  opener: { kind: "thisSaldo" },
+});
 const waiting: SignInState = {
   kind: "waiting",
   expiresAt: "2026-10-14T10:00:00Z",

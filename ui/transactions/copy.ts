@@ -1,6 +1,7 @@
 // A transaction as text for the clipboard.
 import type { TransactionDetail } from "../bindings";
 import { f, t } from "../i18n.svelte";
+import { ask } from "../ipc";
 
 /** The transaction in lines of "name: value", without what is not known. */
 export function detailsAsText({ row, ...detail }: TransactionDetail): string {
@@ -24,10 +25,10 @@ export function detailsAsText({ row, ...detail }: TransactionDetail): string {
   return lines.flatMap(([name, value]) => (value ? [`${name}: ${value}`] : [])).join("\n");
 }
 
-/** Puts text on the clipboard; whether that worked. */
+/** Puts text on the clipboard, for a minute; whether that worked. Rust does it, since a page cannot ask to be left out of histories. */
 export async function copyText(text: string): Promise<boolean> {
   try {
-    await navigator.clipboard.writeText(text);
+    await ask.copyText(text);
     return true;
   } catch {
     return false;
