@@ -299,7 +299,7 @@ fn the_report_is_kept_for_the_owners_eyes_and_holds_no_canary() {
     window.call("save_credentials", own_credentials(secret));
     window.enter_demo();
     assert_eq!(window.call("save_report", json!({})), true);
-    let file = window.home.path().join("report.txt");
+    let file = window.outside.path().join("report.txt");
     let report = fs::read_to_string(&file).unwrap();
     assert!(report.contains("Session: SignedIn") && report.contains("Renewal: Offline (1)"), "{report}");
     let accounts = window.call("accounts", json!({}));
