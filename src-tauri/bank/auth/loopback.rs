@@ -5,19 +5,21 @@
 
 use super::pending::TIME_TO_LIVE;
 use super::sign_in::SignIn;
+use std::collections::VecDeque;
 use std::io;
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::sync::Weak;
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::task::{AbortHandle, JoinSet};
+use tokio::task::AbortHandle;
 
 /// How long a visitor has for asking.
 const REQUEST_LIMIT: Duration = Duration::from_secs(5);
 /// How long a request with its headers may be.
 const MAX_REQUEST: usize = 16 * 1024;
-/// How many visitors are served at once; more are sent away.
+/// How many visitors may be about to ask at once. When one more comes, the one that has been silent for longest is sent away:
+/// somebody who only holds connections open must not keep the browser out.
 const MAX_VISITORS: usize = 16;
 
 const DONE: &str = "<!doctype html><meta charset=utf-8><title>Saldo</title>\
@@ -36,14 +38,19 @@ impl Listener {
     /// Takes a free port.
     pub(super) async fn bind() -> io::Result<Self> {
         loop {
-            let v4 = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
-            let port = v4.local_addr()?.port();
-            match TcpListener::bind((Ipv6Addr::LOCALHOST, port)).await {
-                Ok(v6) => return Ok(Self { v4, v6: Some(v6), port }),
-                // Somebody else would hear the browser there.
-                Err(error) if error.kind() == io::ErrorKind::AddrInUse => {}
-                Err(_) => return Ok(Self { v4, v6: None, port }),
+            if let Some(listener) = Self::beside(TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?).await? {
+                return Ok(listener);
             }
+        }
+    }
+
+    /// Takes the port on IPv6 as well; none when somebody else has it there, who would hear the browser.
+    async fn beside(v4: TcpListener) -> io::Result<Option<Self>> {
+        let port = v4.local_addr()?.port();
+        match TcpListener::bind((Ipv6Addr::LOCALHOST, port)).await {
+            Ok(v6) => Ok(Some(Self { v4, v6: Some(v6), port })),
+            Err(error) if error.kind() == io::ErrorKind::AddrInUse => Ok(None),
+            Err(_) => Ok(Some(Self { v4, v6: None, port })),
         }
     }
 
@@ -53,18 +60,22 @@ impl Listener {
     }
 
     async fn accept(self, sign_in: Weak<SignIn>) {
-        let mut visitors = JoinSet::new();
+        let mut silent: VecDeque<AbortOnDrop> = VecDeque::new();
         loop {
             let visitor = tokio::select! {
                 visitor = self.v4.accept() => visitor,
                 visitor = accept_on(self.v6.as_ref()) => visitor,
             };
-            while visitors.try_join_next().is_some() {}
+            silent.retain(|visitor| !visitor.0.is_finished());
             match visitor {
-                Ok((stream, _)) if visitors.len() < MAX_VISITORS => {
-                    visitors.spawn(attend(stream, self.port, sign_in.clone()));
+                Ok((stream, _)) => {
+                    if silent.len() == MAX_VISITORS {
+                        silent.pop_front();
+                    }
+                    silent.push_back(AbortOnDrop(
+                        tokio::spawn(listen(stream, self.port, sign_in.clone())).abort_handle(),
+                    ));
                 }
-                Ok(_) => {}
                 // Out of file handles, say: let others finish.
                 Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
             }
@@ -79,14 +90,25 @@ async fn accept_on(listener: Option<&TcpListener>) -> io::Result<(TcpStream, std
     }
 }
 
-async fn attend(mut stream: TcpStream, port: u16, sign_in: Weak<SignIn>) {
-    let request = tokio::time::timeout(REQUEST_LIMIT, read_request(&mut stream)).await;
-    let target = match &request {
-        Ok(Ok(request)) => target(request, port),
-        Ok(Err(_)) | Err(_) => return,
-    };
+/// A visitor that has not asked yet; sent away when it is forgotten.
+struct AbortOnDrop(AbortHandle);
+
+impl Drop for AbortOnDrop {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+/// Waits for the visitor's request. Whoever has asked is no longer among the silent: what it brought is brought to its end.
+async fn listen(mut stream: TcpStream, port: u16, sign_in: Weak<SignIn>) {
+    if let Ok(Ok(request)) = tokio::time::timeout(REQUEST_LIMIT, read_request(&mut stream)).await {
+        tokio::spawn(attend(stream, request, port, sign_in));
+    }
+}
+
+async fn attend(mut stream: TcpStream, request: Vec<u8>, port: u16, sign_in: Weak<SignIn>) {
     let Some(sign_in) = sign_in.upgrade() else { return };
-    let matched = match target {
+    let matched = match target(&request, port) {
         Some(target) => sign_in.matching(&format!("http://localhost:{port}{target}")).await.ok(),
         None => None,
     };
@@ -125,7 +147,7 @@ async fn read_request(stream: &mut TcpStream) -> io::Result<Vec<u8>> {
 }
 
 /// The path and query of a `GET /?...` that means this very port; none of any other request.
-fn target(request: &[u8], port: u16) -> Option<&str> {
+pub(super) fn target(request: &[u8], port: u16) -> Option<&str> {
     let mut lines = std::str::from_utf8(request).ok()?.split("\r\n");
     let target = lines.next()?.strip_prefix("GET ")?.strip_suffix(" HTTP/1.1")?;
     let mut hosts = lines.filter_map(|line| {
@@ -140,6 +162,20 @@ fn target(request: &[u8], port: u16) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn d14_a_port_that_is_taken_on_either_side_is_not_ours() {
+        let Ok(theirs) = TcpListener::bind((Ipv6Addr::LOCALHOST, 0)).await else {
+            // Without IPv6 nobody can sit there.
+            return;
+        };
+        let port = theirs.local_addr().unwrap().port();
+        let Ok(v4) = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await else { return };
+        assert!(Listener::beside(v4).await.unwrap().is_none());
+        let ours = Listener::bind().await.unwrap();
+        assert!(TcpListener::bind((Ipv4Addr::LOCALHOST, ours.port)).await.is_err());
+        assert!(TcpListener::bind((Ipv6Addr::LOCALHOST, ours.port)).await.is_err());
+    }
 
     #[test]
     fn only_a_plain_visit_to_this_port_is_looked_at() {
