@@ -5,10 +5,13 @@ use super::http::{Answer, Http, Lost};
 use crate::clock::Clock;
 use crate::failure::{Failure, FailureKind};
 use crate::vault::Secret;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use reqwest::{Method, RequestBuilder, StatusCode};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::time::Duration;
+use zeroize::Zeroizing;
 
 /// The longest answer that is read.
 const MAX_ANSWER: usize = 1024 * 1024;
@@ -16,11 +19,11 @@ const MAX_ANSWER: usize = 1024 * 1024;
 /// worth something.
 pub(super) const ANSWER_LIMIT: Duration = Duration::from_secs(60);
 /// The longest token that is taken; also what the keychain holds.
-const MAX_TOKEN: usize = 16 * 1024;
+pub(super) const MAX_TOKEN: usize = 16 * 1024;
 /// How long an access token is taken to live where the answer does not say (Keycloak's usual time). Should it die sooner, the
 /// API says so and it is renewed.
 const USUAL_LIFE: Duration = Duration::from_secs(300);
-const LONGEST_LIFE: Duration = Duration::from_secs(24 * 3600);
+pub(super) const LONGEST_LIFE: Duration = Duration::from_secs(24 * 3600);
 /// No session is promised for longer than this, whatever the server says.
 const LONGEST_SESSION: Duration = Duration::from_secs(10 * 366 * 24 * 3600);
 
@@ -74,11 +77,37 @@ pub(super) async fn ask(
     limit: Duration,
 ) -> Result<Tokens, NotGranted> {
     let request = form(client, http, "token", fields).timeout(limit);
-    match http.send(request, MAX_ANSWER).await {
-        Ok(answer) => read(&answer, clock),
-        Err(Lost::NotSent) => Err(NotGranted::NotSent),
-        Err(lost @ Lost::Unknown) => Err(NotGranted::Unknown(lost.into())),
+    let tokens = match http.send(request, MAX_ANSWER).await {
+        Ok(answer) => read(&answer, clock)?,
+        Err(Lost::NotSent) => return Err(NotGranted::NotSent),
+        Err(lost @ Lost::Unknown) => return Err(NotGranted::Unknown(lost.into())),
+    };
+    let before = fields.iter().find(|(name, _)| *name == "refresh_token").and_then(|(_, token)| owner(token));
+    let after = tokens.refresh.as_ref().and_then(|token| owner(token.expose()));
+    match (before, after) {
+        (Some(before), Some(after)) if before != after => {
+            tracing::error!("the identity provider renewed the session in the name of somebody else");
+            Err(NotGranted::Grant)
+        }
+        _ => Ok(tokens),
     }
+}
+
+/// In whose name a refresh token is, where it says so. Tokens are nobody's business but the server's and need not say anything;
+/// Keycloak's do. A renewal that answers somebody else's token (a cache on the way, a server's mistake) must not show her
+/// accounts: the session is over then, and the owner is asked to sign in (security.md T24). Two refresh tokens are compared and
+/// not an access token with one, because a server may name its user differently in each kind.
+fn owner(token: &str) -> Option<String> {
+    #[derive(Deserialize)]
+    struct Claims {
+        sub: String,
+    }
+    let mut parts = token.split('.');
+    let (Some(_), Some(claims), Some(_), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
+        return None;
+    };
+    let claims = Zeroizing::new(URL_SAFE_NO_PAD.decode(claims).ok()?);
+    serde_json::from_slice::<Claims>(&claims).ok().map(|claims| claims.sub)
 }
 
 /// Ends the session at the identity provider; whether it has confirmed that.
@@ -109,7 +138,8 @@ struct Refused {
     error: String,
 }
 
-fn read(answer: &Answer, clock: &Clock) -> Result<Tokens, NotGranted> {
+/// What an answer of the token endpoint means.
+pub(super) fn read(answer: &Answer, clock: &Clock) -> Result<Tokens, NotGranted> {
     let text = answer.text();
     match answer.status {
         StatusCode::OK => text.and_then(granted).ok_or_else(|| NotGranted::Unknown(unreadable(text))),
@@ -216,6 +246,16 @@ mod tests {
             assert_eq!(life_of(value), seconds, "{value}");
         }
         assert_eq!(granted(r#"{"access_token":"a"}"#).unwrap().life.as_secs(), 300);
+    }
+
+    #[test]
+    fn a_token_names_its_owner_only_where_it_does() {
+        let token = |claims: &str| format!("e30.{}.c2ln", URL_SAFE_NO_PAD.encode(claims));
+        assert_eq!(owner(&token(r#"{"sub":"u1","exp":5}"#)).as_deref(), Some("u1"));
+        for silent in ["opaque", "a.b.c", "..", &token("{}"), &token(r#"{"sub":7}"#), &(token(r#"{"sub":"u"}"#) + ".x")]
+        {
+            assert_eq!(owner(silent), None, "{silent}");
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! An identity provider that answers as a test wants, and a clock under its control.
 
+mod answers;
 mod callback;
 mod loopback;
 mod pkce;
