@@ -98,7 +98,7 @@ fn each_address_is_taken_or_ignored_as_its_case_says() {
         ("C27 http", with("code=c&state=s&iss=http://app.everifin.com/auth/realms/everifin_app"), ignored),
         ("C27 other realm", with("code=c&state=s&iss=https://app.everifin.com/auth/realms/everifin_paygate"), ignored),
         ("C27 empty", with("code=c&state=s&iss="), ignored),
-        // C28 needs the server's metadata, which Everifin does not document and Saldo does not read.
+        // C28 as it stands needs the server's metadata, which Everifin does not document and Saldo does not read.
         ("C28 no issuer", with("code=c&state=s"), taken),
         ("C29 denial", with("error=access_denied&state=s"), "denied for s"),
         // C30, unknown state: `sign_in`.
@@ -148,12 +148,25 @@ fn a_loopback_answer_must_come_to_its_own_port() {
     }
 }
 
+/// The quickest of many tries tells what the work takes; the others tell what else the machine did.
+fn quickest(raw: &str) -> Duration {
+    let attempt = || {
+        let started = Instant::now();
+        assert_eq!(outcome(raw), "ignored");
+        started.elapsed()
+    };
+    (0..200).map(|_| attempt()).min().unwrap()
+}
+
 #[test]
-fn a_long_address_costs_nothing() {
-    let long = format!("{START}?{}", "a=b&".repeat(16 * 1024));
-    let started = Instant::now();
-    assert_eq!(outcome(&long), "ignored");
-    assert!(started.elapsed() < Duration::from_millis(50));
+fn g01_an_address_of_64_kib_takes_no_millisecond_and_neither_does_the_longest_that_is_read() {
+    let of = |length: usize, piece: &str| format!("{START}?{}", piece.repeat(length / piece.len()));
+    for piece in ["a=b&", "%41", "&", "=", "x=%41%42&", "code", "#"] {
+        for length in [64 * 1024, MAX_ADDRESS - START.len() - 1] {
+            let took = quickest(&of(length, piece));
+            assert!(took < Duration::from_millis(1), "{length} bytes of {piece:?}: {took:?}");
+        }
+    }
 }
 
 #[test]
