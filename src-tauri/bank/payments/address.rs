@@ -4,7 +4,7 @@ use crate::auth::is_loopback;
 use url::{Host, Url};
 
 /// Everifin's own limit for addresses (everifin-api.md 6.1); nothing longer is opened.
-const LONGEST: usize = 5_000;
+pub(super) const LONGEST: usize = 5_000;
 
 /// An address that has been checked and may be opened in the system browser. Made by [`ApprovalAddress::check`] only.
 #[derive(Clone, PartialEq, Eq)]
@@ -37,7 +37,10 @@ impl ApprovalAddress {
         let url = Url::parse(raw).map_err(|_| AddressRefused)?;
         let bare = url.username().is_empty() && url.password().is_none() && !authority(raw).contains('@');
         let allowed = match url.scheme() {
-            "https" if !is_loopback(&url) => url.port().is_none() && matches!(url.host(), Some(Host::Domain(_))),
+            // A name without a dot is one of this computer's own network, where no bank is.
+            "https" if !is_loopback(&url) => {
+                url.port().is_none() && matches!(url.host(), Some(Host::Domain(name)) if name.contains('.'))
+            }
             "http" | "https" => api_on_loopback && is_loopback(&url),
             _ => false,
         };
@@ -91,6 +94,8 @@ mod tests {
             "https://10.0.0.7/p",
             "https://0x7f.1/p",
             "https://bank.sk:8443/p",
+            "https://router/p",
+            "https://https://bank.sk?@evil.example/",
             "https://user@bank.sk/p",
             "https://bank.sk@evil.example/p",
             "https://@bank.sk/p",
