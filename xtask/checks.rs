@@ -1,13 +1,13 @@
 //! `cargo xtask test`: every test, cheapest first, in one target folder and one profile.
 
 use crate::step::{During, Outcome, Step, answer, failed, step, summary};
-use crate::{bundle, idp, setup};
+use crate::{bundle, fuzz, idp, setup};
 use std::path::Path;
 
 /// Everything.
 pub(crate) fn all() -> Outcome {
     setup::for_tests()?;
-    for part in [formatting, ui, clippy, screens, rust, idp::journeys, deny, every_window, bundle::check] {
+    for part in [formatting, ui, clippy, screens, rust, fuzz::every, idp::journeys, deny, every_window, bundle::check] {
         part()?;
     }
     summary();
@@ -22,11 +22,14 @@ pub(crate) fn part(name: &str) -> Outcome {
         "clippy" => clippy(),
         "ui" => ui().and_then(|()| screens()),
         "rust" => rust(),
+        "fuzz" => fuzz::every(),
         "servers" => idp::journeys(),
         "deny" => deny(),
         "e2e" => every_window(),
         "package" => bundle::check(),
-        _ => Err(failed(format!("There is no part `{name}`: fmt, clippy, ui, rust, servers, deny, e2e, package."))),
+        _ => {
+            Err(failed(format!("There is no part `{name}`: fmt, clippy, ui, rust, fuzz, servers, deny, e2e, package.")))
+        }
     }
 }
 

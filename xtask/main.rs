@@ -3,6 +3,7 @@
 mod bundle;
 mod checks;
 mod desktop;
+mod fuzz;
 mod idp;
 mod run;
 mod setup;
@@ -18,7 +19,9 @@ cargo xtask <what>
   run               set up, build and open Saldo; without a display, does the main job in a virtual window and
                     leaves a picture of each screen in target/screens
   test              set up and pass every test, cheapest first
-  test <part>       one part of it: fmt, clippy, ui, rust, servers, deny, e2e or package
+  test <part>       one part of it: fmt, clippy, ui, rust, fuzz, servers, deny, e2e or package
+  fuzz <target> [minutes]
+                    feeds one parser of fuzz/fuzz_targets with made-up input, for a minute unless said otherwise
   e2e [name]        the tests in the real window, all or those whose name contains <name>
   bundle [--debug]  the .deb of this computer (from the release profile, or from the tests' own build)
   desktop <program> [argument ...]
@@ -46,6 +49,8 @@ fn door(words: &[&str]) -> Outcome {
         ["run"] => run::run(),
         ["test"] => checks::all(),
         ["test", part] => checks::part(part),
+        ["fuzz", target] => fuzz::one(target, "1"),
+        ["fuzz", target, minutes] => fuzz::one(target, minutes),
         ["e2e"] => checks::window(""),
         ["e2e", name] => checks::window(name),
         ["bundle"] => bundle::release(),

@@ -114,6 +114,13 @@ impl Step {
         self
     }
 
+    /// With all that it says in a file.
+    pub(crate) fn log(mut self, path: &Path) -> Outcome<Self> {
+        let file = File::create(path).during(path.display())?;
+        self.command.stdout(file.try_clone().during(path.display())?).stderr(file);
+        Ok(self)
+    }
+
     /// Another command to name when it fails.
     pub(crate) fn repeat(mut self, repeat: impl Into<String>) -> Self {
         self.repeat = repeat.into();
@@ -127,18 +134,17 @@ impl Step {
 
     /// Runs a step that fetches something. What it prints goes to `log`. Only a network that cannot be reached is no failure: a
     /// file that is not what it should be, or a program that does not work, is.
-    pub(crate) fn fetch(mut self, log: &Path) -> Outcome<Fetched> {
-        let file = File::create(log).during(log.display())?;
-        self.command.stdout(file.try_clone().during(log.display())?).stderr(file);
-        let Err(why) = self.attempt() else { return Ok(Fetched::Here) };
+    pub(crate) fn fetch(self, log: &Path) -> Outcome<Fetched> {
+        let mut this = self.log(log)?;
+        let Err(why) = this.attempt() else { return Ok(Fetched::Here) };
         let said = std::fs::read_to_string(log).during(log.display())?;
         let unreachable = |line: &&str| {
             let line = line.to_lowercase();
             NO_NETWORK.iter().any(|words| line.contains(words))
         };
         match said.lines().find(unreachable) {
-            Some(line) => Ok(Fetched::Unreachable(format!("{}: {}", self.title, line.trim()))),
-            None => Err(self.failure(&format!("{why}\n{}", said.trim()))),
+            Some(line) => Ok(Fetched::Unreachable(format!("{}: {}", this.title, line.trim()))),
+            None => Err(this.failure(&format!("{why}\n{}", said.trim()))),
         }
     }
 

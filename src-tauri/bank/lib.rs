@@ -12,6 +12,9 @@ pub mod desk;
 pub mod diagnostics;
 pub mod everifin;
 pub mod failure;
+#[cfg(any(test, feature = "fuzzing"))]
+#[doc(hidden)]
+pub mod fuzzing;
 pub mod iban;
 pub mod insights;
 pub mod journal;

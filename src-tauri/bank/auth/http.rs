@@ -128,6 +128,12 @@ impl Http {
 }
 
 impl Answer {
+    /// An answer that nobody gave.
+    #[cfg(any(test, feature = "fuzzing"))]
+    pub(crate) fn new(status: StatusCode, body: Vec<u8>, retry_after: Option<&str>) -> Self {
+        Self { status, body: Some(body), retry_after: retry_after.map(str::to_owned), date: None }
+    }
+
     /// The body, if it came whole.
     pub(crate) fn text(&self) -> Option<&str> {
         let text = std::str::from_utf8(self.body.as_ref()?).ok()?;

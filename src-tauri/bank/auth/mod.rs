@@ -2,6 +2,8 @@
 
 mod callback;
 mod client;
+#[cfg(any(test, feature = "fuzzing"))]
+pub mod fuzzing;
 mod http;
 mod loopback;
 mod pending;

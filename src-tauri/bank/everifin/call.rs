@@ -219,7 +219,7 @@ fn error_codes(envelope: &Envelope<'_>) -> Vec<String> {
     items.unwrap_or_default().into_iter().map(|item| item.code).collect()
 }
 
-fn unreadable(raw: &str) -> Unreadable {
+pub(super) fn unreadable(raw: &str) -> Unreadable {
     let id = serde_json::from_str::<wire::Named>(raw).ok().map(|row| RemoteId(row.id.0));
     Unreadable { id, raw: raw.to_owned() }
 }

@@ -3,6 +3,8 @@
 mod accounts;
 mod call;
 mod exact;
+#[cfg(any(test, feature = "fuzzing"))]
+pub mod fuzzing;
 mod payments;
 #[cfg(test)]
 mod tests;

@@ -8,6 +8,8 @@ mod address;
 mod drafts;
 mod follow;
 mod form;
+#[cfg(any(test, feature = "fuzzing"))]
+pub mod fuzzing;
 mod hand_over;
 mod journal;
 mod list;

@@ -13,7 +13,7 @@ const PREFIX: &str = "app.saldo.desktop://payment.return/";
 /// Longest address that is looked at, in bytes.
 const LONGEST: usize = 8 * 1024;
 /// Most parameters that are forwarded; banks send a handful.
-const MOST_PARAMETERS: usize = 32;
+pub(super) const MOST_PARAMETERS: usize = 32;
 /// 128 bits in base64url without padding.
 const NONCE_LENGTH: usize = 22;
 
