@@ -7,6 +7,8 @@ mod exact;
 pub mod fuzzing;
 mod payments;
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod tests;
 mod transactions;
 mod wire;
