@@ -22,7 +22,8 @@ pub(crate) fn address(argv: &[String]) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::address;
+    use super::{LONGEST, address};
+    use proptest::prelude::*;
 
     fn line(arguments: &[&str]) -> Vec<String> {
         std::iter::once("saldo").chain(arguments.iter().copied()).map(str::to_owned).collect()
@@ -37,9 +38,17 @@ mod tests {
     #[test]
     fn anything_beside_one_address_is_refused() {
         let valid = "app.saldo.desktop:/oauth/callback?code=c&state=s";
-        let long = format!("app.saldo.desktop:/oauth/callback?{}", "x".repeat(super::LONGEST));
-        let cases: [&[&str]; 8] = [
+        let long = format!("app.saldo.desktop:/oauth/callback?{}", "x".repeat(LONGEST));
+        let cases: [&[&str]; 14] = [
+            // D11: a desktop file without %u starts Saldo with nothing; it comes forward, where an address can be pasted.
             &[],
+            // D02: unexpanded, separated, spaced out.
+            &["%u"],
+            &["%1"],
+            &["x|app.saldo.desktop:/oauth/callback?code=c"],
+            &[" app.saldo.desktop:/oauth/callback?code=c"],
+            &["app.saldo.desktop.evil:/oauth/callback"],
+            &["app.saldo.desktop:/oauth/callback?code=c", ""],
             &[valid, "--flag"],
             &["--flag", valid],
             &[valid, valid],
@@ -50,6 +59,23 @@ mod tests {
         ];
         for case in cases {
             assert_eq!(address(&line(case)), None, "{:?}", case.first().map(|text| text.get(..40)));
+        }
+        assert_eq!(address(&[]), None, "a command line without even a program");
+    }
+
+    proptest! {
+        /// D01 to D03: whatever a foreign process puts into the command line, an address is one argument, whole and untouched,
+        /// or it is none.
+        #[test]
+        fn an_address_is_the_only_argument_or_there_is_none(
+            argv in prop::collection::vec("(app\\.saldo\\.desktop:|APP\\.Saldo\\.desktop:|--|\u{FFFD}|\"|\\||%u| )?.{0,30}", 0..4),
+        ) {
+            let argv: Vec<String> = argv;
+            let expected = match argv.as_slice() {
+                [_, only] if only.to_lowercase().starts_with("app.saldo.desktop:") && !only.contains('\u{FFFD}') => Some(only.as_str()),
+                _ => None,
+            };
+            prop_assert_eq!(address(&argv), expected);
         }
     }
 }

@@ -172,6 +172,17 @@ fn the_page_loads_nothing_from_elsewhere() {
     );
 }
 
+#[test]
+fn addresses_come_in_by_one_door() {
+    // The deep-link plugin tells them to everybody who listens and keeps them; any window could send one in its name.
+    let shell: Vec<_> = ours("src-tauri", &[".rs"]);
+    let other_doors =
+        ["on_open_url", "get_current(", "deep-link://", "app.listen(", "window.listen(", ".listen_any(", ".emit("];
+    none("another door", lines(&shell, |line| code(line) && other_doors.iter().any(|door| line.contains(door))));
+    let takes_in = lines(&shell, |line| code(line) && line.contains("take_in(app,"));
+    assert_eq!(takes_in.len(), 3, "the first start, a second start, and macOS:\n{}", takes_in.join("\n"));
+}
+
 // ---- Who may know whom ----
 
 #[test]
@@ -240,7 +251,7 @@ fn the_middle_does_not_know_the_top() {
 
 fn sources() -> Vec<(String, String)> {
     let here = ["tests/tidy.rs", "ui/bindings.ts"];
-    let folders = ["src-tauri", "tests", "ui", "xtask"];
+    let folders = ["src-tauri", "tests", "ui", "xtask", "fuzz"];
     let all = folders.iter().flat_map(|folder| ours(folder, &[".rs", ".ts", ".svelte", ".css", ".js", ".sql"]));
     all.filter(|(path, _)| !here.contains(&path.as_str())).collect()
 }

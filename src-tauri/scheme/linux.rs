@@ -169,10 +169,25 @@ mod tests {
     }
 
     #[test]
-    fn a_path_that_would_need_quotes_has_no_entry() {
-        for path in ["/home/marta/my programs/saldo", "/tmp/a\"b", "/tmp/a\nExec=evil", "/tmp/$HOME", "/tmp/%u"] {
+    fn d12_a_path_that_would_need_quotes_has_no_entry() {
+        for path in [
+            "/home/marta/my programs/saldo",
+            "/tmp/a\"b",
+            "/tmp/a'b",
+            "/tmp/a\nExec=evil",
+            "/tmp/a\\b",
+            "/tmp/$HOME",
+            "/tmp/`id`",
+            "/tmp/a;b",
+            "/tmp/a&b",
+            "/tmp/%u",
+            "/tmp/\u{202e}olda",
+            "/tmp/a\u{a0}b",
+        ] {
             assert_eq!(entry(Path::new(path)), None, "{path}");
         }
+        let letters = entry(Path::new("/home/žofia/Счета/Saldo.AppImage")).unwrap();
+        assert!(letters.contains("\nExec=/home/žofia/Счета/Saldo.AppImage %u\n"));
     }
 
     #[test]
