@@ -46,6 +46,7 @@ pub struct Builder {
     lifetimes: Lifetimes,
     state_file: Option<PathBuf>,
     port: u16,
+    seen_at: Option<String>,
     control: bool,
     enforce_pkce: bool,
     system_randomness: bool,
@@ -68,6 +69,7 @@ impl Default for Builder {
             },
             state_file: None,
             port: 0,
+            seen_at: None,
             control: false,
             enforce_pkce: true,
             system_randomness: false,
@@ -145,6 +147,13 @@ impl Builder {
         self
     }
 
+    /// The address by which the world knows it, where that is another one than its own: something stands in between.
+    /// Default: its own.
+    pub fn seen_at(mut self, address: impl Into<String>) -> Self {
+        self.seen_at = Some(address.into());
+        self
+    }
+
     /// Whether `/control` answers. Default: no.
     pub fn control(mut self, control: bool) -> Self {
         self.control = control;
@@ -172,10 +181,11 @@ impl Builder {
         let listener = tokio::net::TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, self.port)))
             .await
             .map_err(StartError::Bind)?;
-        let port = listener.local_addr().map_err(StartError::Bind)?.port();
-        let shared = Arc::new(self.open(format!("http://127.0.0.1:{port}"))?);
+        let address = listener.local_addr().map_err(StartError::Bind)?;
+        let base = self.seen_at.clone().unwrap_or_else(|| format!("http://{address}"));
+        let shared = Arc::new(self.open(base)?);
         let router = router(&shared);
-        Ok(Sandbox::serve(listener, router, shared))
+        Ok(Sandbox::serve(listener, address, router, shared))
     }
 
     fn open(self, base: String) -> Result<Shared, StartError> {

@@ -11,6 +11,7 @@ use axum::{Router, serve::ListenerExt};
 use chrono::{DateTime, TimeDelta, Utc};
 use std::{
     collections::BTreeMap,
+    net::SocketAddr,
     sync::{Arc, atomic::Ordering},
     time::Duration,
 };
@@ -22,6 +23,7 @@ const LAST_ORDERS: Duration = Duration::from_secs(2);
 /// An Everifin on the loopback interface; it stops when this value is dropped.
 pub struct Sandbox {
     shared: Arc<Shared>,
+    address: SocketAddr,
     #[cfg(test)]
     router: Router,
     end: Option<oneshot::Sender<()>>,
@@ -34,7 +36,7 @@ impl Sandbox {
         Builder::default()
     }
 
-    pub(crate) fn serve(listener: TcpListener, router: Router, shared: Arc<Shared>) -> Self {
+    pub(crate) fn serve(listener: TcpListener, address: SocketAddr, router: Router, shared: Arc<Shared>) -> Self {
         let (end, ended) = oneshot::channel::<()>();
         #[cfg(test)]
         let asked_directly = router.clone();
@@ -55,11 +57,17 @@ impl Sandbox {
         });
         Self {
             shared,
+            address,
             #[cfg(test)]
             router: asked_directly,
             end: Some(end),
             server,
         }
+    }
+
+    /// Where it listens, whatever address the world knows it by.
+    pub fn address(&self) -> SocketAddr {
+        self.address
     }
 
     /// Base of the identity provider, without `/auth/realms` and without a slash at the end.
