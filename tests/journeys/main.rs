@@ -3,6 +3,7 @@
 
 mod bad_input;
 mod connect;
+mod hostile;
 mod office;
 mod pay;
 #[path = "../e2e/person.rs"]

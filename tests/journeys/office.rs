@@ -47,15 +47,14 @@ pub(crate) struct Office {
 impl Office {
     /// Credentials are entered, nobody has signed in.
     pub(crate) async fn open() -> Self {
-        Self::at(|everifin| everifin).await
+        Self::at(Sandbox::builder()).await
     }
 
-    /// The same at an Everifin that is otherwise than usual.
-    pub(crate) async fn at(everifin: impl FnOnce(Builder) -> Builder) -> Self {
+    /// The same with an Everifin of the test's own making.
+    pub(crate) async fn at(everifin: sandbox::Builder) -> Self {
         let hands = Hands::at("2026-11-18T09:00:00Z");
         let time = hands.clone();
-        let everifin = everifin(Sandbox::builder().seed(7).clock(move || time.now()));
-        let everifin = everifin.start().await.unwrap();
+        let everifin = everifin.seed(7).clock(move || time.now()).start().await.unwrap();
         let folder = TempDir::new().unwrap();
         let vault = Vault::in_memory("journeys");
         let desk = Desk::open(folder.path(), vault.clone(), hands.clock(), Language::En, None).await.unwrap();
@@ -114,7 +113,9 @@ impl Office {
             let page = match reached {
                 Reached::Saldo(link) => return Reached::Saldo(link),
                 // The loopback way ends at Saldo's own page.
-                Reached::Page(page) if page.address.host_str() == Some("localhost") => return Reached::Page(page),
+                Reached::Page(page) if page.address.as_str().starts_with("http://localhost") => {
+                    return Reached::Page(page);
+                }
                 Reached::Page(page) => page,
             };
             reached = if page.html.contains("name=\"password\"") {

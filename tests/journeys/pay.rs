@@ -31,20 +31,20 @@ impl Office {
     }
 
     /// The draft of the invoice, and the hash of its review.
-    fn reviewed(&self) -> (PaymentId, String) {
+    pub(crate) fn reviewed(&self) -> (PaymentId, String) {
         let draft =
             payments::save_draft(&self.desk.store, &self.desk.clock, None, &self.invoice(), Language::En).unwrap();
         assert_eq!(draft.check.problems, []);
         (draft.id, payments::review(&self.desk.store, &self.desk.clock, draft.id).unwrap().hash)
     }
 
-    async fn hand_over(&self, id: PaymentId, hash: &str) -> bank::failure::Result<payments::HandedOver> {
+    pub(crate) async fn hand_over(&self, id: PaymentId, hash: &str) -> bank::failure::Result<payments::HandedOver> {
         let tickets = Tickets::draw(&mut StdRng::seed_from_u64(u64::from(id.0)));
         payments::hand_over(&self.desk.store, &self.desk.line().everifin, &self.desk.clock, tickets, id, hash).await
     }
 
     /// Hands over, and decides at the bank's page; where the browser comes back to.
-    async fn decide(&mut self, id: PaymentId, hash: &str, decision: &str) -> String {
+    pub(crate) async fn decide(&mut self, id: PaymentId, hash: &str, decision: &str) -> String {
         let handed = self.hand_over(id, hash).await.unwrap();
         assert_eq!(handed.detail.line.state, PaymentState::AwaitingBank);
         let Next::Open(page) = handed.next else { panic!("the bank wants to be opened: {:?}", handed.next) };
@@ -70,12 +70,12 @@ impl Office {
         panic!("{:?} never became {state:?}", self.state(id));
     }
 
-    fn state(&self, id: PaymentId) -> PaymentState {
+    pub(crate) fn state(&self, id: PaymentId) -> PaymentState {
         payments::payment(&self.desk.store, &self.desk.clock, id).unwrap().line.state
     }
 
     /// How many payments Everifin was asked to create.
-    fn created(&self) -> u64 {
+    pub(crate) fn created(&self) -> u64 {
         self.everifin.counts().get("POST /v1/payments/single").copied().unwrap_or_default()
     }
 }

@@ -33,7 +33,7 @@ async fn a_server_that_enforces_pkce_is_told_apart_and_the_session_stays() {
 
 #[tokio::test]
 async fn a_server_that_does_not_is_told_apart_and_what_it_granted_is_ended() {
-    let mut office = Office::at(|everifin| everifin.enforce_pkce(false)).await;
+    let mut office = Office::at(Sandbox::builder().enforce_pkce(false)).await;
     office.sign_in().await;
     office.sync().await;
     // Another browser: whoever ends a session at Keycloak ends it for all that came from the same browser.

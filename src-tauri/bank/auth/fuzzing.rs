@@ -92,7 +92,7 @@ pub fn token_answer(data: &[u8]) {
             assert!((Duration::from_secs(1)..=LONGEST_LIFE).contains(&tokens.life));
         }
         Err(NotGranted::Grant) => assert!(status.is_client_error() && status != StatusCode::TOO_MANY_REQUESTS),
-        Err(NotGranted::NotSent) => assert!(false, "an answer has come"),
+        Err(NotGranted::NotSent) => unreachable!("an answer has come"),
         Err(NotGranted::Unknown(failure)) => {
             let silent_on_the_way = [StatusCode::REQUEST_TIMEOUT, StatusCode::BAD_GATEWAY, StatusCode::GATEWAY_TIMEOUT];
             assert!(status.is_success() || silent_on_the_way.contains(&status));
