@@ -25,6 +25,15 @@ describe("every failure", () => {
     expect(explain({ kind: "rateLimited", retryAt: null }).sentence).not.toContain("null");
   });
 
+  it("leads from the lock to the password, and from a refused file or folder to another one", () => {
+    const act = (kind: FailureKind) => explain({ kind, retryAt: null }).label;
+    expect([act("locked"), act("backupUnreadable"), act("folderRefused")]).toEqual([
+      "Unlock",
+      "Choose another file",
+      "Choose another folder",
+    ]);
+  });
+
   it("leads from wrong credentials to where they are entered", () => {
     expect(explain({ kind: "credentialsRejected", retryAt: null }).action).toBe("credentials");
   });

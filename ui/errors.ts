@@ -4,7 +4,18 @@ import { f, t } from "./i18n.svelte";
 
 /** The one action that is offered with a failure. */
 export type ActionName =
-  "retry" | "signIn" | "credentials" | "copyLink" | "newSignIn" | "review" | "openPayment" | "edit" | "back";
+  | "retry"
+  | "signIn"
+  | "credentials"
+  | "copyLink"
+  | "newSignIn"
+  | "review"
+  | "openPayment"
+  | "edit"
+  | "back"
+  | "unlock"
+  | "chooseFile"
+  | "chooseFolder";
 
 /** Which action fits which failure. */
 export const actionOf: Record<FailureKind, ActionName> = {
@@ -35,12 +46,12 @@ export const actionOf: Record<FailureKind, ActionName> = {
   diskFull: "retry",
   storeFailed: "retry",
   storeNewer: "retry",
-  storeDamaged: "retry",
-  keyMissing: "retry",
-  locked: "retry",
+  locked: "unlock",
   passphraseWrong: "retry",
-  backupUnreadable: "retry",
-  folderRefused: "retry",
+  keyMissing: "retry",
+  storeDamaged: "retry",
+  backupUnreadable: "chooseFile",
+  folderRefused: "chooseFolder",
   otherSaldo: "retry",
 };
 

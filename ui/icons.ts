@@ -1,4 +1,4 @@
-/** Every drawing in Sprite.svelte; a name that is not here does not compile. */
+/** Every drawing in index.html; a name that is not here does not compile. */
 export type IconName =
   | "arrow"
   | "bank"
@@ -8,6 +8,7 @@ export type IconName =
   | "close"
   | "connections"
   | "copy"
+  | "disk"
   | "done"
   | "dots"
   | "down"
@@ -19,6 +20,7 @@ export type IconName =
   | "failed"
   | "file"
   | "filter"
+  | "folder"
   | "globe"
   | "half"
   | "help"

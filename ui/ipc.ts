@@ -19,11 +19,19 @@ export class Refused extends Error {
   }
 }
 
+let locked = () => {};
+
+/** Calls `then` when Saldo has locked itself, and whenever a command finds it locked, whichever it is. */
+export const whenLocked = (then: () => void): void => void (locked = then);
+
 function wrap(name: keyof Commands) {
   return async (...given: unknown[]) => {
     const command = commands[name] as (...all: unknown[]) => ReturnType<Commands[typeof name]>;
     const answer = await command(...given);
-    if (answer.status === "error") throw new Refused(answer.error);
+    if (answer.status === "error") {
+      if (answer.error.kind === "locked") locked();
+      throw new Refused(answer.error);
+    }
     return answer.data;
   };
 }
@@ -46,9 +54,9 @@ export function failureOf(thrown: unknown): Failure {
 /** Whether something thrown is this kind of failure. */
 export const isKind = (thrown: unknown, kind: FailureKind) => thrown instanceof Refused && thrown.failure.kind === kind;
 
-/** Calls `then` for everything that comes from outside, for the life of the window. */
+/** Calls `then` for everything that comes from outside but a lock, for the life of the window. */
 export async function listen(then: (happened: Happened) => void): Promise<void> {
   const happened = new Channel<Happened>();
-  happened.onmessage = then;
+  happened.onmessage = (what) => (what.kind === "locked" ? locked() : then(what));
   await ask.listen(happened);
 }

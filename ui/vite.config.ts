@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vitest/config";
+import { lean } from "./lean.config";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -8,7 +9,7 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 // mode ever sees that folder. In `vitest` the tests say themselves whether they want it.
 export default defineConfig(({ mode }) => ({
   root: here("."),
-  plugins: [svelte()],
+  plugins: [lean(), svelte()],
   resolve: {
     alias: mode === "mock" ? [{ find: "@tauri-apps/api/core", replacement: here("./mock/core.ts") }] : [],
     ...(mode === "test" ? { conditions: ["browser"] } : {}),

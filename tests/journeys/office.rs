@@ -8,7 +8,7 @@ use bank::settings::Language;
 use bank::sync::{Progress, Report};
 use bank::vault::{Secret, Vault};
 use chrono::{DateTime, TimeDelta, Utc};
-use sandbox::{Builder, Sandbox};
+use sandbox::Sandbox;
 use std::sync::{Arc, Mutex};
 use tempfile::TempDir;
 

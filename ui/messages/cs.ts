@@ -1,9 +1,11 @@
 import type { Messages } from "./en";
+import { backup } from "./cs/backup";
 import { connections } from "./cs/connections";
 import { credentials } from "./cs/credentials";
 import { diagnostics } from "./cs/diagnostics";
 import { errors } from "./cs/errors";
 import { frame } from "./cs/frame";
+import { lock } from "./cs/lock";
 import { overview } from "./cs/overview";
 import { palette } from "./cs/palette";
 import { payments } from "./cs/payments";
@@ -26,6 +28,8 @@ export const cs = {
   overview,
   transactions,
   palette,
+  lock,
+  backup,
   payments,
   diagnostics,
 } satisfies Messages;

@@ -1,9 +1,11 @@
 import type { Messages } from "./en";
+import { backup } from "./de/backup";
 import { connections } from "./de/connections";
 import { credentials } from "./de/credentials";
 import { diagnostics } from "./de/diagnostics";
 import { errors } from "./de/errors";
 import { frame } from "./de/frame";
+import { lock } from "./de/lock";
 import { overview } from "./de/overview";
 import { palette } from "./de/palette";
 import { payments } from "./de/payments";
@@ -26,6 +28,8 @@ export const de = {
   overview,
   transactions,
   palette,
+  lock,
+  backup,
   payments,
   diagnostics,
 } satisfies Messages;

@@ -1,8 +1,10 @@
+import { backup } from "./en/backup";
 import { connections } from "./en/connections";
 import { credentials } from "./en/credentials";
 import { diagnostics } from "./en/diagnostics";
 import { errors } from "./en/errors";
 import { frame } from "./en/frame";
+import { lock } from "./en/lock";
 import { overview } from "./en/overview";
 import { palette } from "./en/palette";
 import { payments } from "./en/payments";
@@ -25,6 +27,8 @@ export const en = {
   overview,
   transactions,
   palette,
+  lock,
+  backup,
   payments,
   diagnostics,
 };

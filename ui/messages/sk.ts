@@ -1,9 +1,11 @@
 import type { Messages } from "./en";
+import { backup } from "./sk/backup";
 import { connections } from "./sk/connections";
 import { credentials } from "./sk/credentials";
 import { diagnostics } from "./sk/diagnostics";
 import { errors } from "./sk/errors";
 import { frame } from "./sk/frame";
+import { lock } from "./sk/lock";
 import { overview } from "./sk/overview";
 import { palette } from "./sk/palette";
 import { payments } from "./sk/payments";
@@ -26,6 +28,8 @@ export const sk = {
   overview,
   transactions,
   palette,
+  lock,
+  backup,
   payments,
   diagnostics,
 } satisfies Messages;

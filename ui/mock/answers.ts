@@ -1,6 +1,7 @@
 // All fixtures, one file per area. Add yours here; a command may be answered once.
 import { connections } from "./connections";
 import { diagnostics } from "./diagnostics";
+import { guard } from "./guard";
 import { overview } from "./overview";
 import { payments } from "./payments";
 import { session } from "./session";
@@ -12,6 +13,7 @@ export type { Answers };
 /** What the mock answers. */
 export const answers: Answers = {
   ...session,
+  ...guard,
   ...connections,
   ...overview,
   ...transactions,

@@ -1,6 +1,6 @@
 // Start, settings, credentials and sign-in. States: welcome, waiting, wrongLink, finishing, connected, denied, timedOut,
-// failed, probe, probed, keychainAbsent, keychainLocked, keychainFailed, storeFailed, storeNewer, diskFull, ended, signedOut,
-// uncertain, unsaved, demo, noCredentials, offline.
+// failed, probe, probed, locked, keyMissing, storeDamaged, keychainAbsent, keychainLocked, keychainFailed, storeFailed, storeNewer,
+// diskFull, ended, signedOut, uncertain, unsaved, demo, noCredentials, offline.
 import type { Channel as TauriChannel } from "@tauri-apps/api/core";
 import type {
   CredentialsView,
@@ -21,6 +21,8 @@ let settings: Settings = {
   language: (address.get("language") as Language | null) ?? "system",
   theme: (address.get("theme") as Theme | null) ?? "light",
   singleKeys: true,
+  lockAfterMinutes: 10,
+  hideAmounts: inState("hidden"),
 };
 
 let credentials: CredentialsView | null =
@@ -41,8 +43,11 @@ const troubles: FailureKind[] = [
   "storeFailed",
   "storeNewer",
   "diskFull",
+  "locked",
+  "keyMissing",
+  "storeDamaged",
 ];
-const trouble: Failure | null = troubles.filter(inState).map((kind) => ({ kind, retryAt: null }))[0] ?? null;
+let trouble: Failure | null = troubles.filter(inState).map((kind) => ({ kind, retryAt: null }))[0] ?? null;
 
 const waitingStates = ["waiting", "wrongLink", "finishing", "connected", "denied", "timedOut", "failed"] as const;
 let connected =
@@ -74,7 +79,8 @@ let signIn: SignInStatus = {
   state: firstState(),
   opener: opener(),
 };
-let book: Start["book"] = inState("demo") ? "demo" : "own";
+/** The book that is open. */
+export let book: Start["book"] = inState("demo") ? "demo" : "own";
 const standings = ["ended", "signedOut", "uncertain", "unsaved"] as const;
 let sessionState: Start["session"] = standings.find(inState) ?? "signedIn";
 if (!connected && !inState("connected")) sessionState = "signedOut";
@@ -82,7 +88,8 @@ if (!connected && !inState("connected")) sessionState = "signedOut";
 /** Tells the window that something happened, as Rust does. */
 export const happen = (what: Happened) => tell?.(what);
 
-const start = (): Start => ({
+/** What the start says. */
+export const start = (): Start => ({
   book,
   connected,
   session: sessionState,
@@ -92,6 +99,12 @@ const start = (): Start => ({
   platform: "linux",
   version: "0.1.0",
 });
+
+/** What the start says from now on. */
+export function settleTrouble(now: Failure | null, still = true): void {
+  trouble = now;
+  if (!still) [connected, sessionState, credentials] = [false, "signedOut", null];
+}
 
 function begin(state: SignInState): SignInStatus {
   signIn = { ...signIn, state };

@@ -1,16 +1,19 @@
 // What the palette offers for what is typed: acts and pages at once, accounts, payments, payees and transactions as they are
 // found. What is slow to answer never holds up the rest; an answer to an older question is dropped.
-import type { Payee, TransactionRow } from "../bindings";
+import type { Money, Payee, TransactionRow } from "../bindings";
 import { label } from "../frame/keys";
-import { dayOf } from "../format";
+import { dayOf, type Sign } from "../format";
 import { f, t } from "../i18n.svelte";
 import type { IconName } from "../icons";
 import { ask, failureOf } from "../ipc";
+import { keep } from "../settings/keep";
 import { navigation } from "../pages";
 import { asked } from "../state/asked.svelte";
 import { ledger } from "../state/ledger.svelte";
 import { go } from "../state/navigation.svelte";
+import { lockNow } from "../state/lock.svelte";
 import { openEverifin, session } from "../state/session.svelte";
+import { settings } from "../state/settings.svelte";
 import { sync } from "../state/sync.svelte";
 import { fits } from "./find";
 
@@ -20,7 +23,10 @@ export type Item = {
   icon: IconName;
   text: string;
   sub?: string;
+  /** A key that does the same, at the end. */
   end?: string;
+  money?: Money;
+  sign?: Sign;
   tone?: string;
   does: () => void;
 };
@@ -76,6 +82,13 @@ export function found(typed: () => string, later: () => string): () => Group[] {
       end: label("mod+n"),
       does: () => go({ page: "payment" }),
     },
+    { id: "lock", icon: "lock", text: t().lock.now, end: label("mod+l"), does: () => void lockNow() },
+    {
+      id: "hide",
+      icon: "eye",
+      text: settings().hideAmounts ? t().lock.showNow : t().lock.hideNow,
+      does: () => void keep({ hideAmounts: !settings().hideAmounts }),
+    },
     { id: "sync", icon: "sync", text: t().connections.sync, end: label("mod+r"), does: () => void sync() },
     ...(session.start?.book === "own"
       ? [{ id: "bank", icon: "bank" as const, text: t().connections.addBank, does: () => void openEverifin() }]
@@ -104,7 +117,7 @@ export function found(typed: () => string, later: () => string): () => Group[] {
         icon: "bank" as const,
         text: account.name,
         sub: bank.name,
-        end: account.booked ? f().money(account.booked.money) : "",
+        ...(account.booked ? { money: account.booked.money } : {}),
         does: () => go({ page: "transactions", account: account.id }),
       })),
     );
@@ -114,7 +127,7 @@ export function found(typed: () => string, later: () => string): () => Group[] {
       icon: "payments" as const,
       text: line.payee || t().payments.newPayment,
       sub: t().payments.words[line.state],
-      end: line.amount ? f().unsigned(line.amount) : "",
+      ...(line.amount ? { money: line.amount, sign: "none" as const } : {}),
       does: () => go({ page: "payments", open: line.id }),
     }));
 
@@ -151,7 +164,8 @@ export function found(typed: () => string, later: () => string): () => Group[] {
                 icon: row.amount.amount.startsWith("-") ? ("outgoing" as const) : ("import" as const),
                 text: row.counterparty,
                 sub: f().day(row.day, today),
-                end: f().signed(row.amount),
+                money: row.amount,
+                sign: "both" as const,
                 tone: row.amount.amount.startsWith("-") ? "" : "in",
                 does: () => go({ page: "transactions", open: row.id, text: later() }),
               })),

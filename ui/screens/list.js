@@ -1,5 +1,6 @@
 // The screens that run.js looks at, one file per area. A screen: name, query for the fixtures (mock/types.ts), what must
 // be there (`ready`, a selector), what to do first (`act`), and other sizes than the usual three.
+import { guard } from "./guard.js";
 import { ledger } from "./ledger.js";
 import { overview } from "./overview.js";
 import { payments } from "./payments.js";
@@ -14,4 +15,4 @@ import { start } from "./start.js";
  */
 
 /** @type {Screen[]} */
-export const screens = [...start, ...overview, ...transactions, ...payments, ...ledger];
+export const screens = [...start, ...overview, ...transactions, ...payments, ...ledger, ...guard];

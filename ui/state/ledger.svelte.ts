@@ -23,6 +23,9 @@ export function openLedger(): Ledger {
   return current;
 }
 
+/** Forgets the answers: the frame is gone. */
+export const closeLedger = (): void => void (current = undefined);
+
 /** The shared answers, for everything inside the frame. */
 export function ledger(): Ledger {
   if (!current) throw new Error("the ledger is used outside the frame");

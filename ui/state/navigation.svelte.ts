@@ -8,7 +8,11 @@ export type Route =
   | { page: "payments"; open?: PaymentId }
   | { page: "payment"; draft?: PaymentId; from?: AccountId }
   | { page: "connections" }
-  | { page: "settings"; section?: "general" | "appearance" | "credentials" | "account" | "diagnostics" | "about" };
+  | {
+      page: "settings";
+      section?:
+        "general" | "appearance" | "lock" | "backup" | "credentials" | "account" | "diagnostics" | "about" | "forget";
+    };
 
 /** The name of a page. */
 export type PageName = Route["page"];
@@ -24,6 +28,16 @@ export function go(to: Route): void {
   if (JSON.stringify(to) === JSON.stringify(state.route)) return;
   state.past = [...state.past.slice(-20), state.route];
   state.route = to;
+}
+
+/** The payment being written is kept as this draft: who comes back to the page finds it, and the page is not made anew. */
+export function draftKept(draft: PaymentId): void {
+  if (state.route.page === "payment") state.route.draft = draft;
+}
+
+/** Forgets where the owner was. */
+export function goHome(): void {
+  Object.assign(state, { route: first, past: [] });
 }
 
 /** Goes back to the page shown before; to the overview where there is none. */

@@ -4,7 +4,7 @@ import { ask, failureOf, listen } from "../ipc";
 import { go } from "./navigation.svelte";
 import { changes } from "./changes.svelte";
 import { useSettings } from "./settings.svelte";
-import { sync } from "./sync.svelte";
+import { forgetSync, sync, syncing } from "./sync.svelte";
 import { toast } from "./toasts.svelte";
 import { t, useLanguage } from "../i18n.svelte";
 
@@ -37,12 +37,12 @@ export function hasSession(): boolean {
 }
 
 /** What the window shows. */
-export type View = "opening" | "trouble" | "waiting" | "ledger" | "welcome";
+export type View = "opening" | "locked" | "trouble" | "waiting" | "ledger" | "welcome";
 
-/** Trouble before all else; then a sign-in that is under way; then the ledger, if there is one. */
+/** The lock and trouble before all else; then a sign-in that is under way; then the ledger, if there is one. */
 export function view(): View {
   if (!session.start) return "opening";
-  if (session.start.trouble) return "trouble";
+  if (session.start.trouble) return session.start.trouble.kind === "locked" ? "locked" : "trouble";
   if (session.signIn && session.signIn.state.kind !== "idle") return "waiting";
   return session.start.connected ? "ledger" : "welcome";
 }
@@ -55,18 +55,30 @@ export async function open(): Promise<void> {
 /** Asks again what to show: after a change of book, and by "Try again" of the trouble screen. */
 export async function restart(): Promise<void> {
   try {
-    const start = await ask.start();
-    await useSettings(start.settings, start.systemLanguage);
-    session.start = start;
-    session.signIn = start.trouble ? null : await ask.signIn();
-    // A sign-in that ended well before this start is no news.
-    if (start.connected && session.signIn?.state.kind === "connected") session.signIn = null;
+    await takeOver(await ask.start());
   } catch (thrown) {
     const trouble = failureOf(thrown);
     if (!session.start) await useLanguage("system", navigator.language);
     if (session.start) session.start.trouble = trouble;
     else session.failure = trouble;
   }
+}
+
+/** Shows what Rust says is open now: at the start, after unlocking, restoring, starting over. */
+export async function takeOver(start: Start): Promise<void> {
+  await useSettings(start.settings, start.systemLanguage);
+  Object.assign(session, { start, failure: null });
+  changes.data += 1;
+  session.signIn = start.trouble ? null : await ask.signIn();
+  // A sign-in that ended well before this start is no news.
+  if (start.connected && session.signIn?.state.kind === "connected") session.signIn = null;
+}
+
+/** Shows the data that was put in the place of what was there; what the banks have since then is read at once. */
+export async function takeOverRestored(start?: Start): Promise<void> {
+  forgetSync();
+  syncing.ended = null;
+  await (start ? takeOver(start) : restart());
 }
 
 async function heard(what: Happened): Promise<void> {
@@ -219,7 +231,5 @@ export async function signOut(): Promise<SignedOut> {
 
 /** Leaves the demo; its data are removed. */
 export async function leaveDemo(): Promise<void> {
-  session.start = await ask.leaveDemo();
-  session.signIn = null;
-  changes.data += 1;
+  await takeOver(await ask.leaveDemo());
 }

@@ -20,7 +20,7 @@ const start: Start = {
   connected: false,
   session: "signedOut",
   trouble: null,
-  settings: { language: "en", theme: "light", singleKeys: true },
+  settings: { language: "en", theme: "light", singleKeys: true, lockAfterMinutes: null, hideAmounts: false },
   systemLanguage: "sk-SK",
   platform: "linux",
   version: "0.1.0",

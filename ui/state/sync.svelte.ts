@@ -1,7 +1,7 @@
 // The sync as the window sees it: what runs now, and how the last one ended.
 import { Channel } from "@tauri-apps/api/core";
 import type { Failure, Progress, Report } from "../bindings";
-import { ask, failureOf } from "../ipc";
+import { ask, failureOf, isKind } from "../ipc";
 import { changes } from "./changes.svelte";
 
 type Sync = {
@@ -36,6 +36,11 @@ export const syncing = $state<Sync>({
 /** Whether the last try found no way out to Everifin. */
 export const offline = (): boolean => syncing.failure?.kind === "offline";
 
+/** Forgets what the sync said of banks; when the last one ended is no secret, and keeps banks from being asked too often. */
+export function forgetSync(): void {
+  Object.assign(syncing, { bank: "", done: 0, count: 0, added: 0, silent: [], report: null, failure: null });
+}
+
 function progress(step: Progress): void {
   if (step.kind === "accounts") {
     syncing.count = step.count;
@@ -59,7 +64,8 @@ export async function sync(): Promise<void> {
     syncing.failure = null;
     syncing.ended = Date.now();
   } catch (thrown) {
-    syncing.failure = failureOf(thrown);
+    // Locked in the middle: the next one after the unlocking reads what this one did not.
+    if (!isKind(thrown, "locked")) syncing.failure = failureOf(thrown);
   }
   syncing.running = false;
   changes.data += 1;

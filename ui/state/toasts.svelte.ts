@@ -14,6 +14,11 @@ export function toast(text: string, undo?: () => void): void {
   shown.toasts = [...shown.toasts.slice(-2), { id: next++, text, ...(undo ? { undo } : {}) }];
 }
 
+/** Takes all notes away. */
+export function dismissAll(): void {
+  shown.toasts = [];
+}
+
 /** Takes a note away. */
 export function dismiss(id: number): void {
   shown.toasts = shown.toasts.filter((one) => one.id !== id);

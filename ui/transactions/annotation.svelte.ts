@@ -5,6 +5,9 @@ import { ask, failureOf } from "../ipc";
 /** Characters that a note may have. */
 export const LONGEST_NOTE = 2_000;
 
+/** How long what is typed may stay unkept, in milliseconds: Saldo may lock at any time. */
+const KEPT_WITHIN = 2_000;
+
 /** How long "Saved" is said, in milliseconds. */
 const SAID_FOR = 2_500;
 
@@ -26,6 +29,7 @@ export class AnnotationEditor {
   #onkept: (detail: TransactionDetail) => void;
   #running: Promise<void> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #soon: ReturnType<typeof setTimeout> | undefined;
 
   constructor(detail: TransactionDetail, onkept: (detail: TransactionDetail) => void) {
     this.id = detail.row.id;
@@ -48,8 +52,15 @@ export class AnnotationEditor {
     this.category = this.#kept.category;
   }
 
+  /** The owner types: keeps it soon. */
+  typed(): void {
+    this.#soon ??= setTimeout(() => void this.keep(), KEPT_WITHIN);
+  }
+
   /** Keeps what is there now. Called while a keeping is under way, it keeps once more after it. */
   keep(): Promise<void> {
+    clearTimeout(this.#soon);
+    this.#soon = undefined;
     this.#running ??= this.#keepAll().finally(() => (this.#running = undefined));
     return this.#running;
   }

@@ -73,4 +73,18 @@ describe("a note and a category", () => {
     editor.note = "😀".repeat(LONGEST_NOTE);
     expect(editor.tooMany).toBe(0);
   });
+
+  it("are kept within two seconds of typing, because Saldo may lock at any time", async () => {
+    vi.useFakeTimers();
+    const editor = new AnnotationEditor(detail(7, null), () => {});
+    editor.note = "ha";
+    editor.typed();
+    await vi.advanceTimersByTimeAsync(1_500);
+    editor.note = "half";
+    editor.typed();
+    await vi.advanceTimersByTimeAsync(500);
+    vi.useRealTimers();
+    expect(kept.get(7)?.note).toBe("half");
+    expect(annotate).toHaveBeenCalledOnce();
+  });
 });

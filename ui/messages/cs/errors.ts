@@ -53,6 +53,9 @@ const act: Record<ActionName, string> = {
   openPayment: "Zobrazit platbu",
   edit: "Zpět k úpravám",
   back: "Zpět",
+  unlock: "Odemknout",
+  chooseFile: "Vybrat jiný soubor",
+  chooseFolder: "Vybrat jinou složku",
 };
 
 export const errors = {

@@ -28,12 +28,5 @@ export const settings = {
   about: "O aplikaci",
   dataFolder: "Vaše údaje",
   dataFolderHint: "Vše, co Saldo přečetlo, zůstává v této složce",
-  secrets: "Přihlášení a tajné údaje",
-  secretsHint: "Jsou v úložišti hesel tohoto počítače, nikdy v souboru",
-  keychain: {
-    linux: "Klíčenka Secret Service",
-    mac: "Klíčenka macOS",
-    windows: "Správce pověření systému Windows",
-  },
   version: "Verze",
 } satisfies SettingsTexts;

@@ -24,4 +24,8 @@ export const trouble = {
   storeNewerWays: ["Nainstalujte nejnovější verzi Salda a otevřete ji znovu."],
   storeFailed: "Soubor s údaji nelze otevřít",
   storeFailedWays: ["Zavřete jiné programy, které ho mohou používat, například zálohování.", "Saldo soubor nezměnilo."],
+  passphrase: "Použít místo toho heslovou frázi",
+  passphraseSay:
+    "Saldo pak uloží přihlášení a klíč k údajům do souboru, který otevře jen tato fráze. Zeptá se na ni při každém otevření. Nelze ji obnovit: bez ní nelze údaje v tomto počítači otevřít.",
+  passphraseDo: "Použít tuto frázi",
 } satisfies TroubleTexts;

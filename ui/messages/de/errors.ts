@@ -63,6 +63,9 @@ const act: Record<ActionName, string> = {
   openPayment: "Zahlung anzeigen",
   edit: "Zurück zum Bearbeiten",
   back: "Zurück",
+  unlock: "Entsperren",
+  chooseFile: "Andere Datei wählen",
+  chooseFolder: "Anderen Ordner wählen",
 };
 
 export const errors = {

@@ -28,12 +28,5 @@ export const settings = {
   about: "Über Saldo",
   dataFolder: "Ihre Daten",
   dataFolderHint: "Alles, was Saldo gelesen hat, bleibt in diesem Ordner",
-  secrets: "Anmeldung und Geheimnisse",
-  secretsHint: "Liegen im Passwortspeicher dieses Computers, nie in einer Datei",
-  keychain: {
-    linux: "Schlüsselbund (Secret Service)",
-    mac: "macOS-Schlüsselbund",
-    windows: "Windows-Anmeldeinformationsverwaltung",
-  },
   version: "Version",
 } satisfies SettingsTexts;

@@ -42,4 +42,8 @@ export const trouble = {
     "Schließen Sie andere Programme, die sie nutzen könnten, etwa eine Datensicherung.",
     "Saldo hat die Datei nicht verändert.",
   ],
+  passphrase: "Stattdessen eine Passphrase verwenden",
+  passphraseSay:
+    "Saldo bewahrt Ihre Anmeldung und den Schlüssel zu Ihren Daten dann in einer Datei auf, die nur diese Passphrase öffnet. Sie wird bei jedem Öffnen verlangt. Sie lässt sich nicht wiederherstellen: Ohne sie sind die Daten auf diesem Computer nicht zu öffnen.",
+  passphraseDo: "Diese Passphrase verwenden",
 } satisfies TroubleTexts;

@@ -54,6 +54,9 @@ const act: Record<ActionName, string> = {
   openPayment: "Show the payment",
   edit: "Back to edit",
   back: "Back",
+  unlock: "Unlock",
+  chooseFile: "Choose another file",
+  chooseFolder: "Choose another folder",
 };
 
 export const errors = {

@@ -1,11 +1,3 @@
-import type { Platform } from "../../bindings";
-
-const keychain: Record<Platform, string> = {
-  linux: "Secret Service keyring",
-  mac: "macOS keychain",
-  windows: "Windows Credential Manager",
-};
-
 export const settings = {
   title: "Settings",
   savedAtOnce: "Saved as you change them",
@@ -34,9 +26,6 @@ export const settings = {
   about: "About",
   dataFolder: "Your data",
   dataFolderHint: "Everything Saldo has read stays in this folder",
-  secrets: "Sign-in and secrets",
-  secretsHint: "Kept in the password store of this computer, never in a file",
-  keychain,
   version: "Version",
 };
 

@@ -29,6 +29,10 @@ export const trouble = {
   storeNewerWays: ["Install the newest version of Saldo and open it again."],
   storeFailed: "The data file cannot be opened",
   storeFailedWays: ["Close other programs that may be using it, such as a backup.", "Saldo has not changed the file."],
+  passphrase: "Use a passphrase instead",
+  passphraseSay:
+    "Saldo then keeps your sign-in and the key to your data in a file that only this passphrase opens. It is asked for whenever Saldo opens. It cannot be recovered: without it the data on this computer cannot be opened.",
+  passphraseDo: "Use this passphrase",
 };
 
 export type TroubleTexts = typeof trouble;

@@ -55,6 +55,9 @@ const act: Record<ActionName, string> = {
   openPayment: "Zobraziť platbu",
   edit: "Späť na úpravy",
   back: "Späť",
+  unlock: "Odomknúť",
+  chooseFile: "Vybrať iný súbor",
+  chooseFolder: "Vybrať iný priečinok",
 };
 
 export const errors = {

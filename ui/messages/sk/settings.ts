@@ -28,12 +28,5 @@ export const settings = {
   about: "O aplikácii",
   dataFolder: "Vaše údaje",
   dataFolderHint: "Všetko, čo Saldo prečítalo, ostáva v tomto priečinku",
-  secrets: "Prihlásenie a tajné údaje",
-  secretsHint: "Sú v úložisku hesiel tohto počítača, nikdy nie v súbore",
-  keychain: {
-    linux: "Kľúčenka Secret Service",
-    mac: "Kľúčenka macOS",
-    windows: "Správca poverení systému Windows",
-  },
   version: "Verzia",
 } satisfies SettingsTexts;

@@ -24,4 +24,8 @@ export const trouble = {
   storeNewerWays: ["Nainštalujte najnovšiu verziu Salda a otvorte ju znova."],
   storeFailed: "Súbor s údajmi sa nedá otvoriť",
   storeFailedWays: ["Zavrite iné programy, ktoré ho môžu používať, napríklad zálohovanie.", "Saldo súbor nezmenilo."],
+  passphrase: "Použiť namiesto toho heslovú frázu",
+  passphraseSay:
+    "Saldo potom uloží prihlásenie a kľúč k údajom do súboru, ktorý otvorí len táto fráza. Opýta sa na ňu pri každom otvorení. Nedá sa obnoviť: bez nej sa údaje v tomto počítači otvoriť nedajú.",
+  passphraseDo: "Použiť túto frázu",
 } satisfies TroubleTexts;

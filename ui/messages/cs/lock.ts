@@ -1,0 +1,57 @@
+import type { LockTexts } from "../en/lock";
+
+export const lock = {
+  title: "Saldo je zamčené",
+  say: "Odemkněte je a pokračujte tam, kde jste byli.",
+  sayPhrase: "Tento počítač nemá úložiště hesel, údaje proto otevírá vaše heslová fráze.",
+  password: "Heslo",
+  phrase: "Heslová fráze",
+  phraseAgain: "Heslová fráze ještě jednou",
+  unlock: "Odemknout",
+  wrong: "Toto není správné heslo.",
+  wrongPhrase: "Toto není správná heslová fráze.",
+  waits: (time: string) => `Další pokus je možný za ${time}.`,
+  show: "Zobrazit, co píšete",
+  caps: "Je zapnutý Caps Lock.",
+  forgotten: "Zapomněli jste je?",
+  forgottenSay: "Bez hesla nelze údaje v tomto počítači otevřít. Nikdo je nemůže obnovit, ani my.",
+  forgottenPhrase: "Bez heslové fráze nelze údaje v tomto počítači otevřít. Nikdo ji nemůže obnovit, ani my.",
+  forgottenWays:
+    "Zbývá začít znovu: Saldo z tohoto počítače všechno odstraní, znovu se přihlásíte a všechno z bank se znovu přečte. Poznámky, kategorie a koncepty se vrátí jen ze zálohy.",
+
+  section: "Zamykání",
+  ask: "Při otevření Salda se ptát na heslo",
+  askHint: "Údaje v tomto počítači jsou zašifrované v každém případě",
+  change: "Změnit",
+  idle: "Zamknout při nečinnosti po",
+  minutes: (count: number) => `${count} minutách`,
+  never: "Nikdy",
+  hide: "Skrýt částky, dokud na ně neukážu",
+  hideHint: "Do otevřených kanceláří a na videohovory",
+  kept: "Kde je uloženo přihlášení",
+  keptHint: "Je tam i klíč k vašim údajům, nikdy ne v souboru",
+  keptPhrase: "Vaše heslová fráze (počítač nemá úložiště hesel)",
+  keptPhraseHint: "V souboru, který otevře jen vaše heslová fráze",
+
+  dialog: { set: "Nastavit heslo", change: "Změnit heslo", remove: "Odstranit heslo" },
+  setSay:
+    "Saldo se na ně zeptá při otevření a po každém zamčení. Nelze je obnovit: bez něj údaje v tomto počítači otevřít nelze.",
+  removeSay: "Saldo se pak otevře bez ptaní. Údaje zůstanou zašifrované a klíč k nim je v úložišti hesel.",
+  act: { set: "Nastavit heslo", change: "Změnit heslo", remove: "Odstranit heslo" },
+  done: { set: "Heslo je nastavené", change: "Heslo je změněné", remove: "Heslo je odstraněné" },
+  field: { current: "Současné heslo", next: "Nové heslo", repeat: "Nové heslo ještě jednou" },
+  least: "Nejméně 8 znaků. Delší je bezpečnější.",
+  problem: {
+    missing: "Je třeba zadat současné heslo.",
+    short: "Musí mít nejméně 8 znaků.",
+    differs: "Není stejné jako výše.",
+  },
+  cancel: "Zrušit",
+
+  now: "Zamknout Saldo",
+  setFirst: "Chcete-li Saldo zamykat, nastavte nejprve heslo.",
+  notInDemo: "V ukázce není nic skutečné, není tedy co zamykat.",
+  hidden: "částka je skrytá",
+  hideNow: "Skrýt částky",
+  showNow: "Zobrazit částky",
+} satisfies LockTexts;

@@ -1,0 +1,57 @@
+import type { LockTexts } from "../en/lock";
+
+export const lock = {
+  title: "Saldo je zamknuté",
+  say: "Odomknite ho a pokračujte tam, kde ste boli.",
+  sayPhrase: "Tento počítač nemá úložisko hesiel, údaje preto otvára vaša heslová fráza.",
+  password: "Heslo",
+  phrase: "Heslová fráza",
+  phraseAgain: "Heslová fráza ešte raz",
+  unlock: "Odomknúť",
+  wrong: "Toto nie je správne heslo.",
+  wrongPhrase: "Toto nie je správna heslová fráza.",
+  waits: (time: string) => `Ďalší pokus je možný za ${time}.`,
+  show: "Zobraziť, čo píšete",
+  caps: "Je zapnutý Caps Lock.",
+  forgotten: "Zabudli ste ho?",
+  forgottenSay: "Bez hesla sa údaje v tomto počítači otvoriť nedajú. Nikto ho nemôže obnoviť, ani my.",
+  forgottenPhrase: "Bez heslovej frázy sa údaje v tomto počítači otvoriť nedajú. Nikto ju nemôže obnoviť, ani my.",
+  forgottenWays:
+    "Zostáva začať odznova: Saldo odstráni z tohto počítača všetko, znova sa prihlásite a všetko z bánk sa prečíta znova. Poznámky, kategórie a koncepty sa vrátia len zo zálohy.",
+
+  section: "Zamykanie",
+  ask: "Pri otvorení Salda pýtať heslo",
+  askHint: "Údaje v tomto počítači sú zašifrované v každom prípade",
+  change: "Zmeniť",
+  idle: "Zamknúť pri nečinnosti po",
+  minutes: (count: number) => `${count} minútach`,
+  never: "Nikdy",
+  hide: "Skryť sumy, kým na ne neukážem",
+  hideHint: "Do otvorených kancelárií a na videohovory",
+  kept: "Kde je uložené prihlásenie",
+  keptHint: "Je tam aj kľúč k vašim údajom, nikdy nie v súbore",
+  keptPhrase: "Vaša heslová fráza (počítač nemá úložisko hesiel)",
+  keptPhraseHint: "V súbore, ktorý otvorí len vaša heslová fráza",
+
+  dialog: { set: "Nastaviť heslo", change: "Zmeniť heslo", remove: "Odstrániť heslo" },
+  setSay:
+    "Saldo sa naň opýta pri otvorení a po každom zamknutí. Nedá sa obnoviť: bez neho sa údaje v tomto počítači otvoriť nedajú.",
+  removeSay: "Saldo sa potom otvorí bez pýtania. Údaje zostanú zašifrované a kľúč k nim je v úložisku hesiel.",
+  act: { set: "Nastaviť heslo", change: "Zmeniť heslo", remove: "Odstrániť heslo" },
+  done: { set: "Heslo je nastavené", change: "Heslo je zmenené", remove: "Heslo je odstránené" },
+  field: { current: "Súčasné heslo", next: "Nové heslo", repeat: "Nové heslo ešte raz" },
+  least: "Aspoň 8 znakov. Dlhšie je bezpečnejšie.",
+  problem: {
+    missing: "Treba zadať súčasné heslo.",
+    short: "Musí mať aspoň 8 znakov.",
+    differs: "Nie je rovnaké ako vyššie.",
+  },
+  cancel: "Zrušiť",
+
+  now: "Zamknúť Saldo",
+  setFirst: "Ak chcete Saldo zamykať, najprv nastavte heslo.",
+  notInDemo: "V ukážke nie je nič skutočné, nie je teda čo zamykať.",
+  hidden: "suma je skrytá",
+  hideNow: "Skryť sumy",
+  showNow: "Zobraziť sumy",
+} satisfies LockTexts;
