@@ -33,10 +33,20 @@ impl Answer {
         self.json.as_object().map(|object| object.keys().map(String::as_str).collect()).unwrap_or_default()
     }
 
+    /// The granted scope.
+    pub(crate) fn scope(&self) -> String {
+        sorted(self.json["scope"].as_str().unwrap_or_default())
+    }
+
     /// The refresh token of a granted request.
     pub(crate) fn refresh_token(&self) -> String {
         self.json["refresh_token"].as_str().unwrap_or_else(|| panic!("{self:?}")).to_owned()
     }
+}
+
+/// The words of a scope in the order of the alphabet: Keycloak's own order changes from one start to the next.
+pub(crate) fn sorted(scope: &str) -> String {
+    scope.split(' ').collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>().join(" ")
 }
 
 /// A client that follows nothing.

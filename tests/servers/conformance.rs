@@ -204,7 +204,7 @@ async fn what_a_grant_holds_and_what_comes_of_its_code_a_second_time() {
     let code = bench.code(&[]).await;
     let granted = bench.exchange(&code, &[]).await;
     assert_eq!(granted.names().into_iter().collect::<Vec<_>>(), GRANTED);
-    assert_eq!((&granted.json["token_type"], &granted.json["scope"]), (&"Bearer".into(), &"ais pis".into()));
+    assert_eq!((&granted.json["token_type"], granted.scope()), (&"Bearer".into(), "ais pis".into()));
     assert_eq!(granted.json["expires_in"], 60);
     let renewed = bench.renew(&granted.refresh_token(), &[]).await;
     assert_eq!((renewed.verdict(), renewed.names()), (GOOD, granted.names()));
@@ -231,9 +231,9 @@ async fn what_becomes_of_refresh_tokens() {
     assert_eq!(bench.renew(&token, &[("client_id", "nobody")]).await.verdict(), (401, Some("invalid_client")));
     assert_eq!(bench.renew(&token, &[("scope", "ais other")]).await.verdict(), (400, Some("invalid_scope")));
     let narrow = bench.renew(&token, &[("scope", "ais")]).await;
-    assert_eq!((narrow.verdict(), &narrow.json["scope"]), (GOOD, &"ais".into()), "nothing was spent by the wrong ones");
+    assert_eq!((narrow.verdict(), narrow.scope()), (GOOD, "ais".into()), "nothing was spent by the wrong ones");
     let whole = bench.renew(&narrow.refresh_token(), &[]).await;
-    assert_eq!((whole.verdict(), &whole.json["scope"]), (GOOD, &"ais pis".into()));
+    assert_eq!((whole.verdict(), whole.scope()), (GOOD, "ais pis".into()));
 
     for wrong in ["made-up", "a.b.c", whole.json["access_token"].as_str().unwrap()] {
         assert_eq!(bench.renew(wrong, &[]).await.verdict(), NO_GRANT);
@@ -248,7 +248,7 @@ async fn a_renewal_leaves_out_what_was_not_granted() {
     let mut bench = Bench::open().await;
     let token = bench.tokens(&[("scope", "ais")]).await.refresh_token();
     let wider = bench.renew(&token, &[("scope", "ais pis")]).await;
-    assert_eq!((wider.verdict(), &wider.json["scope"]), (GOOD, &"ais".into()));
+    assert_eq!((wider.verdict(), wider.scope()), (GOOD, "ais".into()));
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! What stands between Saldo and the world here: a pass-through to the identity provider that writes down what goes by, and the
 //! bank's API in its smallest form.
 
-use super::ask::http;
+use super::ask::{http, sorted};
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
@@ -84,7 +84,7 @@ impl Wire {
 
     /// The scope of each grant.
     pub(crate) fn scopes(&self) -> Vec<String> {
-        self.granted("scope")
+        self.granted("scope").iter().map(|scope| sorted(scope)).collect()
     }
 
     /// How many different access tokens the API was shown.
