@@ -3,6 +3,7 @@
 use super::office::Office;
 use super::person::Person;
 use bank::auth::{PkceProbe, Received, SessionState, SignInState, Via};
+use sandbox::Sandbox;
 
 /// Does the browser's part of a probe, as whoever sits at the browser.
 async fn probe(office: &mut Office, via: Via) -> PkceProbe {

@@ -4,13 +4,15 @@
 //! removing the lock never pass through a moment without a usable key.
 
 use super::Secret;
-use super::keychain::{Keychain, VaultError};
-use super::seal::{Cost, Purpose, Seal};
+use super::keychain::{Keychain, PART, VaultError};
+use super::seal::{Cost, OVERHEAD, Purpose, Seal};
 use super::slots::DATABASE_KEY;
 use zeroize::Zeroizing;
 
 const PLAIN: u8 = 0;
 const CLOSED: u8 = 1;
+/// A kept key (generation, form, record) is one part, which every store replaces in one go.
+const _: () = assert!(8 + 1 + 32 + OVERHEAD <= PART / 2);
 
 /// A key of the data file.
 pub(super) type Key = Secret<[u8; 32]>;
