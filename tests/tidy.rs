@@ -322,3 +322,56 @@ fn the_packages_pass_the_address_on() {
     assert_eq!(config["plugins"]["deep-link"]["desktop"]["schemes"], json!(["app.saldo.desktop"]));
     assert_eq!(config["identifier"], json!("app.saldo.desktop"));
 }
+
+// ---- What security.md asks for, and the test that shows it ----
+
+/// The requirements and hostile cases that `docs/requirements.md` has to answer: letter, dash or not, how many.
+const ASKED: &[(&str, u32)] =
+    &[("A-", 21), ("B-", 20), ("C-", 16), ("D-", 20), ("F-", 18), ("C", 48), ("D", 14), ("T", 28), ("F", 12)];
+
+#[test]
+fn each_requirement_has_its_answer_and_each_test_that_is_named_exists() {
+    let table = read("docs/requirements.md");
+    let tests: BTreeSet<String> = [ours("src-tauri", &[".rs"]), ours("tests", &[".rs"])]
+        .concat()
+        .iter()
+        .flat_map(|(_, text)| text.split("fn ").skip(1).map(name_of_a_function).collect::<Vec<_>>())
+        .collect();
+    let mut asked: BTreeSet<String> = ASKED
+        .iter()
+        .flat_map(|(letter, count)| {
+            (1..=*count).map(move |number| match *letter {
+                "F" => format!("F{number}"),
+                letter => format!("{letter}{number:02}"),
+            })
+        })
+        .collect();
+    let mut wrong = Vec::new();
+    for row in table.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| id")) {
+        let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
+        let &[id, holds, shown_by, note] = cells.as_slice() else {
+            wrong.push(format!("not four columns: {row}"));
+            continue;
+        };
+        if !asked.remove(id) {
+            wrong.push(format!("{id} is not asked for, or stands there twice"));
+        }
+        let named: Vec<&str> = shown_by.split('`').skip(1).step_by(2).collect();
+        let answered = match holds {
+            "holds" => !named.is_empty(),
+            "partly" => !named.is_empty() && !note.is_empty(),
+            "no" | "elsewhere" => !note.is_empty(),
+            _ => false,
+        };
+        if !answered {
+            wrong.push(format!("no answer: {row}"));
+        }
+        wrong.extend(named.iter().filter(|name| !tests.contains(**name)).map(|name| format!("{id}: no test {name}")));
+    }
+    wrong.extend(asked.into_iter().map(|id| format!("{id} has no row")));
+    none("docs/requirements.md", wrong);
+}
+
+fn name_of_a_function(text: &str) -> String {
+    text.chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect()
+}

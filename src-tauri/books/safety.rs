@@ -25,12 +25,14 @@ impl Saldo {
 
     /// Sets the password of the backups to come.
     pub async fn set_backup_password(&self, password: Secret<String>) -> Result<BackupView> {
-        backup::set_password(&self.own_desk().await?, &self.usual_folder(), password).await
+        let desk = self.own_desk().await?;
+        backup::set_password(&desk, &self.usual_folder(), password).await
     }
 
     /// Whether to back up each day.
     pub async fn set_daily_backup(&self, on: bool) -> Result<BackupView> {
-        backup::set_daily(&self.own_desk().await?, &self.usual_folder(), on).await
+        let desk = self.own_desk().await?;
+        backup::set_daily(&desk, &self.usual_folder(), on).await
     }
 
     /// Asks for the folder of the backups; without an answer it stays.
@@ -44,7 +46,8 @@ impl Saldo {
 
     /// Backs up now.
     pub async fn back_up_now(&self) -> Result<BackupView> {
-        backup::back_up(&self.own_desk().await?, &self.usual_folder()).await
+        let desk = self.own_desk().await?;
+        backup::back_up(&desk, &self.usual_folder()).await
     }
 
     /// Asks for the backup to restore. Where it lies stays here.

@@ -9,6 +9,7 @@ mod story;
 mod traces;
 mod window;
 
+mod bad_day;
 mod closed;
 mod looks;
 mod reconnect;

@@ -12,6 +12,9 @@ use std::process::Command;
 /// Long and unlikely, so that finding it anywhere means something.
 const SECRET: &str = "canary-client-secret-6f1d0c55b7";
 
+/// Somebody she pays in the sandbox's world.
+const PAYEE: &str = "Kovostav Hron s.r.o.";
+
 /// What the owner writes on a transaction.
 const NOTE: &str = "ask Jana about this one";
 
@@ -26,6 +29,7 @@ async fn reconnect() {
     let everifin = everifin().await;
     let mut browser = Browser::new();
     let window = Window::open().await;
+    window.record_answers().await;
     let mut person = story::connect(&window, &everifin, Opener::Gio).await;
     browser.next().await;
     totals_agree(&window, &everifin).await;
@@ -65,8 +69,14 @@ async fn reconnect() {
 
     let code = link.split("code=").nth(1).unwrap().split('&').next().unwrap().to_owned();
     assert!(!window.text().await.contains(&code));
+    let answers = window.answers().await;
+    assert!(answers.contains(PAYEE), "the answers were heard");
+    traces::none_in(&answers, &[SECRET, &code]);
     window.close().await;
-    traces::none_left_behind(NOTE, &[SECRET, &code]);
+    let sums = everifin.sums();
+    let iban = sums.accounts.iter().find_map(|account| account.iban.as_deref()).unwrap();
+    traces::none_left_behind(&[SECRET, &code, NOTE, iban, PAYEE]);
+    traces::the_book_is_encrypted();
     traces::the_folder_is_private();
     assert!(!traces::in_the_program(SECRET));
 }
@@ -114,7 +124,7 @@ async fn cold_start() {
     let window = Window::open().await;
     story::arrive(&window).await;
     window.close().await;
-    traces::none_left_behind("Operating account", &[SECRET]);
+    traces::none_left_behind(&[SECRET]);
 }
 
 #[tokio::test]

@@ -8,36 +8,64 @@ use std::path::{Path, PathBuf};
 /// means finding no access, refresh or identity token.
 const TOKEN: &str = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCIsImtpZCI6InNhbGRvLXNhbmRib3gifQ";
 
+/// A line that the log always holds, as a proof that the search finds what is there.
+const LOGGED: &str = "the keychain keeps what it is given";
+
 /// Looks through everything that this desktop's programs have written (data, logs, the web view's folders, caches) and through the
-/// command lines of all running processes. `known` is a text that has to be found, as a proof that the search finds.
-pub(crate) fn none_left_behind(known: &str, secrets: &[&str]) {
-    let wanted: Vec<&str> = secrets.iter().copied().chain([TOKEN]).collect();
-    assert!(wanted.iter().all(|secret| secret.len() >= 8), "a shorter text would be found by chance");
+/// command lines and environments of all running processes, for texts that may stand nowhere: secrets, and what the encrypted
+/// book holds (security.md F-03, F-13).
+pub(crate) fn none_left_behind(texts: &[&str]) {
+    let wanted: Vec<&str> = texts.iter().copied().chain([TOKEN]).collect();
+    assert!(wanted.iter().all(|text| text.len() >= 8), "a shorter text would be found by chance");
     let mut found = Vec::new();
-    let mut known_found = false;
+    let mut log_found = false;
     for file in files(&desktop::folder()) {
         let Ok(bytes) = fs::read(&file) else { continue };
-        known_found |= holds(&bytes, known);
-        found.extend(wanted.iter().filter(|secret| holds(&bytes, secret)).map(|secret| (file.clone(), *secret)));
+        log_found |= holds(&bytes, LOGGED);
+        found.extend(wanted.iter().filter(|text| holds(&bytes, text)).map(|text| (file.clone(), *text)));
     }
-    assert!(known_found, "the search does not find what is there");
+    assert!(log_found, "the search does not find what is there");
     for process in fs::read_dir("/proc").unwrap().flatten() {
-        let Ok(line) = fs::read(process.path().join("cmdline")) else { continue };
-        found.extend(wanted.iter().filter(|secret| holds(&line, secret)).map(|secret| (process.path(), *secret)));
+        for part in ["cmdline", "environ"] {
+            let place = process.path().join(part);
+            let Ok(bytes) = fs::read(&place) else { continue };
+            found.extend(wanted.iter().filter(|text| holds(&bytes, text)).map(|text| (place.clone(), *text)));
+        }
     }
     // The secret itself stays out of the test's own output.
     let places: Vec<String> =
-        found.iter().map(|(place, secret)| format!("{} ({} letters)", place.display(), secret.len())).collect();
-    assert!(places.is_empty(), "a secret is where none may be:\n{}", places.join("\n"));
+        found.iter().map(|(place, text)| format!("{} ({} letters)", place.display(), text.len())).collect();
+    assert!(places.is_empty(), "something is where it may not be:\n{}", places.join("\n"));
+    println!("canaries: {} texts, 0 found where they may not be", wanted.len());
+}
+
+/// Nothing of what Rust has told the window is a secret (security.md D-14).
+pub(crate) fn none_in(told: &str, secrets: &[&str]) {
+    let found = secrets.iter().chain([&TOKEN]).filter(|secret| told.contains(**secret)).count();
+    assert_eq!(found, 0, "{found} secrets went to the window");
+}
+
+/// Every file of the owner's book is encrypted from its first byte on.
+pub(crate) fn the_book_is_encrypted() {
+    let book = home().join("own/saldo.db");
+    for file in [book.clone(), book.with_extension("db-wal")] {
+        let Ok(bytes) = fs::read(&file) else { continue };
+        assert!(!holds(&bytes, "SQLite format 3"), "{}", file.display());
+    }
+    assert!(fs::metadata(book).unwrap().len() > 100_000, "the book holds something");
 }
 
 /// Nobody but the owner may look into Saldo's folder: the web view and the log write there with the system's usual rights.
 pub(crate) fn the_folder_is_private() {
     use std::os::unix::fs::PermissionsExt;
-    let home = PathBuf::from(std::env::var_os("XDG_DATA_HOME").unwrap()).join("app.saldo.desktop");
-    let mode = fs::metadata(&home).unwrap().permissions().mode();
+    let mode = fs::metadata(home()).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o700);
-    assert!(fs::read_dir(home.join("logs")).unwrap().count() > 0, "the log is kept");
+    assert!(fs::read_dir(home().join("logs")).unwrap().count() > 0, "the log is kept");
+}
+
+/// Saldo's folder on this desktop.
+pub(crate) fn home() -> PathBuf {
+    PathBuf::from(std::env::var_os("XDG_DATA_HOME").unwrap()).join("app.saldo.desktop")
 }
 
 /// Whether the program file itself contains a text.

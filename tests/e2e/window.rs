@@ -98,6 +98,19 @@ impl Window {
         text.as_str().unwrap_or_default().replace('\u{a0}', " ")
     }
 
+    /// Keeps every answer that the page gets from Rust from now on.
+    pub(crate) async fn record_answers(&self) {
+        let record = "const real = window.fetch; window.heard = []; \
+            window.fetch = async (...asked) => { const answer = await real(...asked); \
+            answer.clone().text().then(text => window.heard.push(text)); return answer; };";
+        self.run(record, vec![]).await;
+    }
+
+    /// All answers that were kept.
+    pub(crate) async fn answers(&self) -> String {
+        self.run("return window.heard.join('\\n')", vec![]).await.as_str().unwrap_or_default().to_owned()
+    }
+
     /// Waits until `text` can be read in the window.
     pub(crate) async fn sees(&self, text: &str) {
         self.sees_one_of(&[text]).await;

@@ -58,8 +58,22 @@ fn calls() -> Vec<(&'static str, Value)> {
     ];
     let with_id = ["draft", "delete_draft", "review_payment", "approve_payment", "payment", "check_payment"];
     calls.extend(with_id.map(|name| (name, json!({ "id": 1 }))));
-    let bare = ["settings", "credentials", "try_demo", "sign_in", "open_sign_in_again", "copy_sign_in_link",
-        "cancel_sign_in", "sign_out", "leave_demo", "overview", "accounts", "connections", "open_everifin", "payments"];
+    let bare = [
+        "settings",
+        "credentials",
+        "try_demo",
+        "sign_in",
+        "open_sign_in_again",
+        "copy_sign_in_link",
+        "cancel_sign_in",
+        "sign_out",
+        "leave_demo",
+        "overview",
+        "accounts",
+        "connections",
+        "open_everifin",
+        "payments",
+    ];
     calls.extend(bare.map(|name| (name, json!({}))));
     calls
 }
@@ -241,7 +255,10 @@ fn without_a_keychain_the_owner_may_choose_a_passphrase_and_nothing_else_makes_o
     assert_eq!(window.call("credentials", json!({}))["hasSecret"], json!(true));
 
     assert_eq!(window.set_password(Some(PASSWORD), None).unwrap_err()["kind"], "keychainAbsent");
-    assert_eq!(window.set_password(Some("wrong password"), Some("another phrase")).unwrap_err()["kind"], "passphraseWrong");
+    assert_eq!(
+        window.set_password(Some("wrong password"), Some("another phrase")).unwrap_err()["kind"],
+        "passphraseWrong"
+    );
     assert_eq!(window.set_password(Some(PASSWORD), Some("another phrase")).unwrap(), sealed);
     drop(window);
     // A keychain has appeared: nothing moves into it by itself.

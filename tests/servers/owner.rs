@@ -42,7 +42,7 @@ impl Owner {
         let seconds_ahead = Arc::new(AtomicI64::new(0));
         let ahead = Arc::clone(&seconds_ahead);
         let clock = Clock::from_fn(move || Utc::now() + TimeDelta::seconds(ahead.load(Ordering::Relaxed)));
-        let desk = Desk::open(folder.path(), Vault::in_memory("servers"), clock, Language::En).await.unwrap();
+        let desk = Desk::open(folder.path(), Vault::in_memory("servers"), clock, Language::En, None).await.unwrap();
         let person = Person::new();
         let owner = Self { server, user, wire, desk, person, callers: 0, seconds_ahead, _folder: folder };
         owner.enter(|_| ()).await;

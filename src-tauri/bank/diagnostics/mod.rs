@@ -179,7 +179,7 @@ pub(crate) mod tests {
     async fn a_book_tells_how_it_fares() {
         let folder = tempfile::tempdir().unwrap();
         let clock = crate::clock::Clock::from_fn(|| at("08:42:00"));
-        let desk = Desk::open(folder.path(), Vault::in_memory("diagnostics"), clock, Language::En).await.unwrap();
+        let desk = Desk::open(folder.path(), Vault::in_memory("diagnostics"), clock, Language::En, None).await.unwrap();
         let state = desk.state().await.unwrap();
         assert_eq!(state.session.state, SessionState::SignedOut);
         assert!(matches!(state.keychain, KeychainTest::Works { .. }), "{:?}", state.keychain);

@@ -31,10 +31,10 @@ mod tile;
 pub mod transactions;
 
 pub use copy::Holdings;
+pub use database::Database;
 pub use health::SafetyCopy;
 pub(crate) use health::due;
 pub(crate) use key::SALT;
-pub use database::Database;
 pub use key::StoreKey;
 #[cfg(test)]
 pub(crate) use recovery::all_text;
