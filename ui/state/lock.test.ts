@@ -60,13 +60,15 @@ function emptied() {
 
 describe("a lock empties the window", () => {
   it("when any call finds Saldo locked, whichever it is", async () => {
-    const names = Object.keys(commands) as (keyof typeof commands)[];
+    const names = Object.keys(commands);
+    const every = commands as unknown as Record<string, () => Promise<unknown>>;
+    const asks = ask as unknown as Record<string, () => Promise<unknown>>;
     vi.restoreAllMocks();
     for (const name of names) {
       Object.assign(session, { start: { ...start }, signIn: null });
       fill();
-      vi.spyOn(commands, name).mockResolvedValue({ status: "error", error: locked } as never);
-      const thrown = await (ask[name] as (...given: unknown[]) => Promise<unknown>)().catch((one: unknown) => one);
+      vi.spyOn(every, name).mockResolvedValue({ status: "error", error: locked });
+      const thrown = await asks[name]?.().catch((one: unknown) => one);
       expect(isKind(thrown, "locked"), name).toBe(true);
       emptied();
     }
