@@ -38,9 +38,9 @@ pub(super) struct Outcome {
 /// What an account is known by, whatever its number.
 type Identity = (Option<String>, Option<String>, String);
 
-/// Takes over what can be read of `damaged`.
-pub(super) fn over(damaged: &Connection, copy: &Transaction<'_>) -> Result<Outcome, Fault> {
-    let mut from = Damaged { book: damaged, unreadable: 0 };
+/// Takes over what can be read of the damaged book that `open` opens.
+pub(super) fn over(open: &dyn Fn() -> rusqlite::Result<Connection>, copy: &Transaction<'_>) -> Result<Outcome, Fault> {
+    let mut from = Damaged { book: open()?, open, unreadable: 0 };
     let accounts = same_accounts(&mut from, copy)?;
     let mut carried = Carried::default();
     let payments_whole = payments(&mut from, copy, &accounts, &mut carried)?;
@@ -50,8 +50,9 @@ pub(super) fn over(damaged: &Connection, copy: &Transaction<'_>) -> Result<Outco
 }
 
 /// The damaged book, and how often it could not be read.
-struct Damaged<'b> {
-    book: &'b Connection,
+struct Damaged<'o> {
+    book: Connection,
+    open: &'o dyn Fn() -> rusqlite::Result<Connection>,
     unreadable: u32,
 }
 
@@ -84,6 +85,7 @@ impl Damaged<'_> {
                 Err(error) => {
                     tracing::warn!(code = ?error.sqlite_error_code(), select, "a part of the damaged file cannot be read");
                     self.unreadable += u32::from(order.is_empty());
+                    self.open_again();
                 }
             }
         }
@@ -92,12 +94,21 @@ impl Damaged<'_> {
 
     /// One row by what it is asked for; none also where it cannot be read, which is counted.
     fn row<T>(&mut self, sql: &str, id: i64, read: impl Fn(&Row<'_>) -> rusqlite::Result<T>) -> Option<T> {
-        match self.book.prepare_cached(sql).and_then(|mut statement| statement.query_row([id], read).optional()) {
+        let found = self.book.prepare_cached(sql).and_then(|mut statement| statement.query_row([id], read).optional());
+        match found {
             Ok(found) => found,
             Err(_) => {
                 self.unreadable += 1;
+                self.open_again();
                 None
             }
+        }
+    }
+
+    /// A connection that has met a page whose seal does not fit answers nothing more.
+    fn open_again(&mut self) {
+        if let Ok(book) = (self.open)() {
+            self.book = book;
         }
     }
 }

@@ -29,7 +29,15 @@ pub struct Holdings {
 
 impl Holdings {
     pub(super) fn count(book: &Connection) -> rusqlite::Result<Self> {
-        let count = |sql: &str| book.query_row(&format!("SELECT count(*) FROM {sql}"), [], |row| row.get(0));
+        // A book of an older layout has not all tables.
+        let tables: Vec<String> = book
+            .prepare("SELECT name FROM sqlite_schema WHERE type = 'table'")?
+            .query_map([], |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
+        let count = |sql: &str| match tables.iter().any(|table| sql.split(' ').next() == Some(table.as_str())) {
+            true => book.query_row(&format!("SELECT count(*) FROM {sql}"), [], |row| row.get(0)),
+            false => Ok(0),
+        };
         Ok(Self {
             accounts: count("account")?,
             transactions: count("entry")?,

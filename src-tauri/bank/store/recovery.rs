@@ -203,10 +203,13 @@ fn carry_over(path: &Path, key: &StoreKey, book: &mut Connection) -> Result<Outc
                 _ => {}
             }
         }
-        let damaged = Connection::open(&reading)?;
-        key::unlock(&damaged, key)?;
+        let open = || -> rusqlite::Result<Connection> {
+            let damaged = Connection::open(&reading)?;
+            key::unlock(&damaged, key)?;
+            Ok(damaged)
+        };
         let transaction = book.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let outcome = carry::over(&damaged, &transaction)?;
+        let outcome = carry::over(&open, &transaction)?;
         transaction.commit()?;
         Ok(outcome)
     };
