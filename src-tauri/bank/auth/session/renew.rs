@@ -73,7 +73,10 @@ impl Session {
 
     /// Keeps other processes away.
     pub(super) async fn queue(&self) -> Result<lock::Held> {
-        self.held().queueing = true;
+        match self.lock.take(Duration::ZERO).await {
+            Err(failure) if failure.kind == FailureKind::OtherSaldo => self.held().queueing = true,
+            taken => return taken,
+        }
         let taken = self.lock.take(self.caller_waits).await;
         self.held().queueing = false;
         taken

@@ -16,6 +16,8 @@ pub(super) struct Book {
     pub(super) sent: Vec<u64>,
     /// How late it answers.
     pub(super) delay: Duration,
+    /// Its answers are cut on their way: what it does is done, and nobody hears of it.
+    pub(super) cut: bool,
 }
 
 /// The identity provider. Cheap to clone.
@@ -35,7 +37,7 @@ pub(super) fn number(token: &str) -> u64 {
 impl Rotating {
     /// Begins at this server with token 0.
     pub(super) async fn on(server: &MockServer) -> Self {
-        let book = Book { good: 0, alive: true, sent: Vec::new(), delay: Duration::ZERO };
+        let book = Book { good: 0, alive: true, sent: Vec::new(), delay: Duration::ZERO, cut: false };
         let rotating = Self(Arc::new(Mutex::new(book)));
         let token = Mock::given(method("POST")).and(path_regex("/token$")).respond_with(rotating.clone());
         token.mount(server).await;
@@ -77,6 +79,7 @@ impl Respond for Rotating {
         } else {
             ResponseTemplate::new(400).set_body_json(json!({ "error": "invalid_grant" }))
         };
+        let answer = if book.cut { ResponseTemplate::new(200).set_body_string("{\"access_tok") } else { answer };
         answer.set_delay(book.delay)
     }
 }
