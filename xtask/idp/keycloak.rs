@@ -34,6 +34,8 @@ pub(super) fn start() -> Outcome<Started> {
     let child = Command::new(home.join("bin").join(if cfg!(windows) { "kc.bat" } else { "kc.sh" }))
         .args(["start-dev", "--import-realm", "--db", "dev-mem", "--http-host", "127.0.0.1"])
         .args(["--http-relative-path", "/auth", "--http-port", &port.to_string()])
+        // On a busy computer even a database in memory may need longer than the usual ten seconds to answer.
+        .args(["--db-connect-timeout", "60s"])
         // By the environment: an argument could be read by everybody on this computer.
         .env("KC_BOOTSTRAP_ADMIN_USERNAME", "admin")
         .env("KC_BOOTSTRAP_ADMIN_PASSWORD", ADMIN)
