@@ -7,6 +7,7 @@ use crate::settings::Settings;
 use rusqlite::{Connection, OptionalExtension, Transaction};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
 
 /// The Everifin user this book is linked to, without any secret: those are in the keychain. Whether the session lives is the
 /// session's to say, not written here a second time.
@@ -25,7 +26,13 @@ pub struct Link {
 impl Store {
     /// The owner's settings; the defaults until she has chosen, and where what is stored cannot be read.
     pub fn settings(&self) -> Result<Settings> {
-        self.read(|book| Ok(value(book, "settings")?.unwrap_or_default()))
+        let chosen: Option<Map<String, Value>> = self.read(|book| value(book, "settings"))?;
+        let mut all = serde_json::to_value(Settings::default()).unwrap_or_default();
+        if let (Some(all), Some(chosen)) = (all.as_object_mut(), chosen) {
+            // A setting that came later is as it is before the owner has chosen.
+            all.extend(chosen);
+        }
+        Ok(serde_json::from_value(all).unwrap_or_default())
     }
 
     /// Keeps the owner's settings.
