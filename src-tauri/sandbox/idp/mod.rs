@@ -44,7 +44,10 @@ pub(crate) fn routes(realm: &str) -> Router<Arc<Shared>> {
 /// client and server does not make it another one.
 fn issuer(shared: &Shared, headers: &HeaderMap) -> String {
     match headers.get(header::HOST).and_then(|host| host.to_str().ok()) {
-        Some(host) => format!("http://{host}/auth/realms/{}", shared.realm),
+        Some(host) => {
+            let scheme = shared.base.split(':').next().unwrap_or("http");
+            format!("{scheme}://{host}/auth/realms/{}", shared.realm)
+        }
         None => shared.issuer(),
     }
 }
