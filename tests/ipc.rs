@@ -194,7 +194,7 @@ fn the_answers_are_those_that_the_windows_tests_read() {
     let mut keep = |name: &str, answer: &Value| keep(name, answer, &mut stale);
     keep("start", &window.call("start", json!({})));
     let locked = Window::open();
-    let new = json!({ "current": null, "new": "correct horse battery" });
+    let new = json!({ "current": null, "password": "correct horse battery" });
     keep("security", &locked.call("set_app_lock", new));
     locked.call("lock", json!({}));
     keep("start_locked", &locked.call("start", json!({})));

@@ -81,10 +81,49 @@ export const commands = {
 	payment: (id: PaymentId) => typedError<PaymentDetail, Failure>(__TAURI_INVOKE("payment", { id })),
 	/**  Asks the bank now where the payment stands. */
 	checkPayment: (id: PaymentId) => typedError<PaymentDetail, Failure>(__TAURI_INVOKE("check_payment", { id })),
+	/**  Opens what is locked: by the owner's password, or by the passphrase of a sealed vault. */
+	unlock: (password: string) => typedError<Start, Failure>(__TAURI_INVOKE("unlock", { password })),
+	/**  Locks: keys, connections and everything decrypted are dropped. False where there is no password to lock with. */
+	lock: () => typedError<boolean, Failure>(__TAURI_INVOKE("lock")),
+	/**  The window saw input: the time until Saldo locks by itself begins anew. */
+	active: () => typedError<null, Failure>(__TAURI_INVOKE("active")),
+	/**  Where the secrets are kept, and whether a password is asked for. */
+	security: () => typedError<Security, Failure>(__TAURI_INVOKE("security")),
+	/**  Sets, changes or removes the password that opens Saldo; `current` is the one of now. */
+	setAppLock: (current: string | null, password: string | null) => typedError<Security, Failure>(__TAURI_INVOKE("set_app_lock", { current, password })),
+	/**  Keeps the secrets under a passphrase instead of in the keychain that is not there. */
+	usePassphrase: (password: string) => typedError<Start, Failure>(__TAURI_INVOKE("use_passphrase", { password })),
+	/**  How the backups stand. The demo has none. */
+	backup: () => typedError<BackupView, Failure>(__TAURI_INVOKE("backup")),
+	/**  Sets or changes the password of the backups to come. */
+	setBackupPassword: (password: string) => typedError<BackupView, Failure>(__TAURI_INVOKE("set_backup_password", { password })),
+	/**  Whether to back up each day. */
+	setDailyBackup: (on: boolean) => typedError<BackupView, Failure>(__TAURI_INVOKE("set_daily_backup", { on })),
+	/**  Asks for the folder of the backups, in a dialog of the system. */
+	chooseBackupFolder: () => typedError<BackupView, Failure>(__TAURI_INVOKE("choose_backup_folder")),
+	/**  Backs up now, and reads the backup back. */
+	backUpNow: () => typedError<BackupView, Failure>(__TAURI_INVOKE("back_up_now")),
+	/**  Asks for the backup to restore, in a dialog of the system; none when the owner chose none. */
+	chooseBackup: () => typedError<BackupFile | null, Failure>(__TAURI_INVOKE("choose_backup")),
+	/**  Proves the chosen backup, then puts it in the place of the data, which is set aside. */
+	restoreBackup: (password: string) => typedError<Restored, Failure>(__TAURI_INVOKE("restore_backup", { password })),
+	/**  What can be done when the data cannot be opened. */
+	recovery: () => typedError<Recovery, Failure>(__TAURI_INVOKE("recovery")),
+	/**  Puts the newest good safety copy in the place of the data, with what can still be read of it; it is set aside. */
+	restoreCopy: () => typedError<Restored, Failure>(__TAURI_INVOKE("restore_copy")),
+	/**  Sets the data aside and begins with an empty book; the accounts are read anew. */
+	startOver: () => typedError<Start, Failure>(__TAURI_INVOKE("start_over")),
+	/**  Removes everything that Saldo has on this computer: keys, data, logs. The owner's backup files stay. */
+	forgetEverything: () => typedError<Start, Failure>(__TAURI_INVOKE("forget_everything")),
+	/**  Copies what the owner chose; it is taken off the clipboard after a minute. */
 	copyText: (text: string) => typedError<null, Failure>(__TAURI_INVOKE("copy_text", { text })),
+	/**  How Saldo fares; tests the keychain on the way. */
 	diagnostics: () => typedError<Diagnostics, Failure>(__TAURI_INVOKE("diagnostics")),
+	/**  Makes this Saldo the program that opens its links. */
 	repairScheme: () => typedError<Diagnostics, Failure>(__TAURI_INVOKE("repair_scheme")),
+	/**  Finds out whether Everifin enforces PKCE: opens the system browser for a sign-in that ends without a session. */
 	probePkce: (via: Via) => typedError<SignInStatus, Failure>(__TAURI_INVOKE("probe_pkce", { via })),
+	/**  Keeps a report for whoever helps the owner, where she says; false where she does not. */
 	saveReport: () => typedError<boolean, Failure>(__TAURI_INVOKE("save_report")),
 };
 
@@ -166,6 +205,38 @@ export type Annotation = {
 	category: Category | null,
 };
 
+/**  A file that may be a backup, before its password is known. */
+export type BackupFile = {
+	/**  Its name. */
+	name: string,
+	/**  When it was written. */
+	at: string,
+	/**  Its size. */
+	bytes: number,
+};
+
+/**  A backup that was made, read back and found good. */
+export type BackupStamp = {
+	/**  When. */
+	at: string,
+	/**  Its size. */
+	bytes: number,
+};
+
+/**  How the backups stand. */
+export type BackupView = {
+	/**  Where they are kept. */
+	folder: string,
+	/**  Whether one is made each day. */
+	daily: boolean,
+	/**  Whether they have a password yet. */
+	hasPassword: boolean,
+	/**  The newest one, read back and found good. */
+	last: BackupStamp | null,
+	/**  Why the last try failed. */
+	trouble: Failure | null,
+};
+
 /**  A balance with the moment for which the bank stated it. */
 export type Balance = {
 	/**  The amount. */
@@ -212,6 +283,30 @@ export type Book =
 "own" | 
 /**  The demo: nothing in it is real. */
 "demo";
+
+/**  How an open book fares. */
+export type BookState = {
+	/**  The session with Everifin. */
+	session: Standing,
+	/**  What testing the keychain came to. */
+	keychain: KeychainTest,
+	/**  What the last probe of this run found of PKCE. */
+	pkce: Probed | null,
+	/**  The data file. */
+	database: Database,
+	/**  By how many seconds this computer's clock is ahead of Everifin's, where that is more than a minute either way. */
+	clockAhead: number | null,
+};
+
+/**  What was taken over out of a damaged file, beyond what the copy had. */
+export type Carried = {
+	/**  Notes and categories. */
+	notes: number,
+	/**  Drafts. */
+	drafts: number,
+	/**  Payments that had left, or had moved on. */
+	payments: number,
+};
 
 /**  The owner's category of a transaction. */
 export type Category = 
@@ -306,12 +401,38 @@ export type CurrencyTotal = {
 	oldest: string | null,
 };
 
+/**  The data file. */
+export type Database = {
+	/**  The version of SQLCipher that encrypts it; none where nothing does. */
+	cipher: string | null,
+	/**  How large it is, in units of 1,024 bytes. */
+	kilobytes: number,
+};
+
 /**  A day of the chart. */
 export type DayBalance = {
 	/**  The day. */
 	day: string,
 	/**  End-of-day balance; absent where it cannot be known. */
 	balance: Money | null,
+};
+
+/**  How Saldo fares. */
+export type Diagnostics = {
+	/**  When this was found out. */
+	at: string,
+	/**  The open book; none where it cannot be opened, and `trouble` says why. */
+	book: BookState | null,
+	/**  Why the book cannot be opened. */
+	trouble: Failure | null,
+	/**  Which program opens Saldo's links. */
+	opener: Opener,
+	/**  What failed of late, newest first. */
+	failures: PastFailure[],
+	/**  What runs here. */
+	versions: Versions,
+	/**  Where all data is. */
+	folder: string,
 };
 
 /**  Money in or out, seen from the account. */
@@ -543,8 +664,44 @@ export type Happened =
 { kind: "payment"; 
 /**  Which. */
 id: PaymentId } | 
-/**  The session stands otherwise: ask `start`. */
-{ kind: "session" };
+/**  The session stands otherwise, or damage was found in the data file: ask `start`. */
+{ kind: "session" } | 
+/**  Saldo is locked: everything shown of a book goes. */
+{ kind: "locked" };
+
+/**  What a book holds, counted. */
+export type Holdings = {
+	/**  Accounts that have ever been listed. */
+	accounts: number,
+	/**  Transactions. */
+	transactions: number,
+	/**  Transactions with a note or a category of the owner's. */
+	notes: number,
+	/**  Payments being written. */
+	drafts: number,
+	/**  Payments that have left. */
+	payments: number,
+};
+
+/**  Where the secrets are kept. */
+export type KeychainKind = 
+/**  In the system's keychain. */
+{ kind: "system"; 
+/**  What it calls itself. */
+name: string } | 
+/**  In a file of Saldo's own that the owner's passphrase seals. */
+{ kind: "passphrase" };
+
+/**  What testing the keychain came to. */
+export type KeychainTest = 
+/**  It keeps what it is given, and gives it back. */
+{ kind: "works"; 
+/**  The store's name for itself. */
+name: string } | 
+/**  It does not. */
+{ kind: "fails"; 
+/**  Why. */
+failure: Failure };
 
 /**  Language of the window. */
 export type Language = 
@@ -567,6 +724,16 @@ export type LogLine = {
 	bank: string,
 	/**  How it ended. */
 	outcome: Outcome,
+};
+
+/**  What may be missing after a book was brought back. */
+export type Missing = {
+	/**  Notes and categories written since this moment may be missing; none: all are there. */
+	notesSince: string | null,
+	/**  Payments and drafts since this moment may not be known here: look at the bank before paying again. None: all are there. */
+	paymentsSince: string | null,
+	/**  How many places of the damaged file could not be read. */
+	unreadable: number,
 };
 
 /**
@@ -611,6 +778,19 @@ ends: string;
 /**  Calendar days until then. */
 days: number };
 
+/**  Which program the system starts for an address of Saldo's own scheme. */
+export type Opener = 
+/**  This Saldo. */
+{ kind: "thisSaldo" } | 
+/**  Another program, or another copy of Saldo. */
+{ kind: "another"; 
+/**  Which, where the system says. */
+program: string | null } | 
+/**  None. */
+{ kind: "nobody" } | 
+/**  The system does not say. */
+{ kind: "unknown" };
+
 /**  How the sync of one bank ended. */
 export type Outcome = 
 /**  Read; that many transactions were new or changed. */
@@ -642,6 +822,18 @@ export type Overview = {
 	notice: Notice | null,
 	/**  When the last sync that reached Everifin ended. */
 	synced: string | null,
+};
+
+/**  Something that failed, perhaps several times in a row. */
+export type PastFailure = {
+	/**  When, at the last time. */
+	at: string,
+	/**  At what. */
+	place: Place,
+	/**  Why. */
+	kind: FailureKind,
+	/**  How often in a row. */
+	times: number,
 };
 
 /**  A known payee, from payments made and from transactions going out. */
@@ -728,6 +920,24 @@ export type PaymentState =
 /**  The owner withdrew it before the bank had it. */
 "cancelled";
 
+/**  Whether the server refuses a code that comes with a wrong verifier. */
+export type PkceProbe = 
+/**  It does: a stolen code is worth nothing. */
+"enforced" | 
+/**  It granted tokens. They were ended at once. */
+"notEnforced";
+
+/**  At what Saldo failed. */
+export type Place = 
+/**  Signing in. */
+"signIn" | 
+/**  Keeping the session alive. */
+"renewal" | 
+/**  Reading accounts. */
+"accounts" | 
+/**  A payment. */
+"payment";
+
 /**  The operating system, for keyboard names and the name of its keychain. */
 export type Platform = 
 /**  Linux. */
@@ -736,6 +946,14 @@ export type Platform =
 "mac" | 
 /**  Windows. */
 "windows";
+
+/**  What a probe found. */
+export type Probed = {
+	/**  When. */
+	at: string,
+	/**  What. */
+	found: PkceProbe,
+};
 
 /**  What is wrong with a field. */
 export type Problem = 
@@ -805,6 +1023,13 @@ done: number;
 /**  Of how many. */
 count: number };
 
+/**  What a sign-in in the browser is for. */
+export type Purpose = 
+/**  A session. */
+"signIn" | 
+/**  Finding out whether the server enforces PKCE; no session comes of it (security.md A-09). */
+"pkceProbe";
+
 /**  How far back a chart goes. */
 export type Range = 
 /**  One month. */
@@ -826,6 +1051,29 @@ export type RawField = {
 	value: string,
 };
 
+/**  What can be done when the data cannot be opened. */
+export type Recovery = {
+	/**  Whether the key is missing or the file is damaged. */
+	cause: RecoveryCause,
+	/**  The newest good safety copy; none where none can be opened. What was written after it may be missing. */
+	copy: SafetyCopy | null,
+};
+
+/**  Why the data cannot be opened. */
+export type RecoveryCause = 
+/**  Its key is not in the keychain. */
+"keyMissing" | 
+/**  The file is damaged. */
+"storeDamaged";
+
+/**  A renewal of the session. */
+export type Renewal = {
+	/**  When. */
+	at: string,
+	/**  Why it failed, if it did. */
+	failure: Failure | null,
+};
+
 /**  What a sync changed. */
 export type Report = {
 	/**  Accounts read without an error. */
@@ -840,6 +1088,20 @@ export type Report = {
 	removed: number,
 	/**  Rows that an id claimed although sign, amount or currency disagree; kept apart and inserted as new. */
 	quarantined: number,
+};
+
+/**  A book that was brought back: what it is, and what it is not. */
+export type Restored = {
+	/**  The data is as it was at this moment; newer transactions are read again from the banks. */
+	asOf: string,
+	/**  What the book holds now. */
+	holds: Holdings,
+	/**  What was taken over out of the damaged file. */
+	carried: Carried,
+	/**  What may be missing of what only Saldo knew. */
+	missing: Missing,
+	/**  The name of the file that was set aside, in the folder of the book. */
+	setAside: string,
 };
 
 /**  The review sheet, made from the stored draft. Handing over needs its hash. */
@@ -880,6 +1142,14 @@ export type Review = {
 	warnings: Warning[],
 };
 
+/**  A copy of the book as it was at a moment, proven to be whole. */
+export type SafetyCopy = {
+	/**  When it was made. */
+	at: string,
+	/**  What it holds. */
+	holds: Holdings,
+};
+
 /**  A part of the list: the pending rows, or one month of booking dates. */
 export type Section = 
 /**  Rows that are announced only. */
@@ -897,6 +1167,14 @@ export type SectionTotals = {
 	count: number,
 	/**  The signed sum for each currency in it, of the rows that are money (booked, or pending in the pending section). */
 	sums: Money[],
+};
+
+/**  Where the secrets are kept, and whether a password is asked for. */
+export type Security = {
+	/**  Where they are kept. */
+	keychain: KeychainKind,
+	/**  Whether a password opens Saldo: then it can be locked. */
+	appLock: boolean,
 };
 
 /**  Whether Everifin can be asked at present. */
@@ -920,6 +1198,10 @@ export type Settings = {
 	theme: Theme,
 	/**  Whether single keys (J, K, /) work in lists (WCAG 2.1.4). */
 	singleKeys: boolean,
+	/**  After how many minutes without her Saldo locks, where there is a password to lock with; none means never. */
+	lockAfterMinutes: number | null,
+	/**  Whether amounts are hidden until she wants to see them. */
+	hideAmounts: boolean,
 };
 
 /**  Where a sign-in stands; what the waiting screen shows. */
@@ -938,7 +1220,10 @@ wrongLink: boolean } |
 { kind: "finishing" } | 
 /**  Signed in. */
 { kind: "connected" } | 
-{ kind: "probed"; found: PkceProbe } | 
+/**  The server was tried; nobody was signed in by it. */
+{ kind: "probed"; 
+/**  What was found. */
+found: PkceProbe } | 
 /**  The owner or Everifin said no. Nothing has been shared. */
 { kind: "denied" } | 
 /**  Ten minutes have passed. */
@@ -952,30 +1237,28 @@ failure: Failure };
 export type SignInStatus = {
 	/**  The book that is being connected. */
 	book: Book,
+	/**  What it is for. */
 	purpose: Purpose,
 	/**  Where it stands. */
 	state: SignInState,
+	/**  Which program would get the browser's answer when it comes by Saldo's own link (security.md A-18). */
 	opener: Opener,
 };
-
-export type Purpose = "signIn" | "pkceProbe";
-export type PkceProbe = "enforced" | "notEnforced";
-export type Probed = { at: string, found: PkceProbe };
-export type Opener = { kind: "thisSaldo" } | { kind: "another"; program: string | null } | { kind: "nobody" } | { kind: "unknown" };
-export type Renewal = { at: string, failure: Failure | null };
-export type Standing = { state: SessionState, until: string | null, renewal: Renewal | null };
-export type KeychainTest = { kind: "works"; name: string } | { kind: "fails"; failure: Failure };
-export type Database = { cipher: string | null, kilobytes: number };
-export type BookState = { session: Standing, keychain: KeychainTest, pkce: Probed | null, database: Database, clockAhead: number | null };
-export type Place = "signIn" | "renewal" | "accounts" | "payment";
-export type PastFailure = { at: string, place: Place, kind: FailureKind, times: number };
-export type Versions = { saldo: string, sqlite: string, webView: string | null, system: string };
-export type Diagnostics = { at: string, book: BookState | null, trouble: Failure | null, opener: Opener, failures: PastFailure[], versions: Versions, folder: string };
 
 /**  What signing out achieved. */
 export type SignedOut = {
 	/**  Whether Everifin has confirmed the end; otherwise only this computer has forgotten the session. */
 	serverTold: boolean,
+};
+
+/**  How the session stands. */
+export type Standing = {
+	/**  Whether Everifin can be asked. */
+	state: SessionState,
+	/**  When it ends if nothing is asked until then; none where Everifin has not said, or says that it has no end. */
+	until: string | null,
+	/**  The last renewal since Saldo started. */
+	renewal: Renewal | null,
 };
 
 /**  What to show first. */
@@ -986,7 +1269,10 @@ export type Start = {
 	connected: boolean,
 	/**  Whether Everifin can be asked. */
 	session: SessionState,
-	/**  The keychain cannot be used (absent, locked, failed), or the data file cannot be opened: shown before all else. */
+	/**
+	 *  Saldo is locked, the keychain cannot be used (absent, locked, failed), or the data file cannot be opened: shown before all
+	 *  else. While locked, only language and theme of the settings are the owner's.
+	 */
 	trouble: Failure | null,
 	/**  The owner's settings. */
 	settings: Settings,
@@ -1115,6 +1401,18 @@ export type TransactionStatus =
 "cancelled" | 
 /**  A status Saldo does not know: shown, not counted. */
 "unknown";
+
+/**  What runs here. */
+export type Versions = {
+	/**  Saldo. */
+	saldo: string,
+	/**  SQLite. */
+	sqlite: string,
+	/**  The web view that draws the window, where it says. */
+	webView: string | null,
+	/**  The operating system. */
+	system: string,
+};
 
 /**  How the browser gives the answer back. */
 export type Via = 

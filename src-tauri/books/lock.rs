@@ -122,8 +122,11 @@ impl Saldo {
     pub async fn set_app_lock(&self, current: Option<Secret<String>>, new: Option<Secret<String>>) -> Result<Security> {
         let now = self.around.clock.now();
         // Nobody opens or locks meanwhile.
-        let open = self.open.write().await;
+        let mut open = self.open.write().await;
         self.guard().pass()?;
+        if open.is_none() {
+            self.open_first(&mut open, None).await?;
+        }
         self.guard().may_try(now)?;
         if new.as_ref().is_some_and(|new| !is_good(new)) {
             return Err(FailureKind::PassphraseWrong.into());

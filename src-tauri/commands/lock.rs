@@ -34,15 +34,15 @@ pub async fn security(saldo: State<'_>) -> Result<Security> {
     saldo.security().await
 }
 
-/// Sets, changes or removes the password that opens Saldo.
+/// Sets, changes or removes the password that opens Saldo; `current` is the one of now.
 #[tauri::command]
 #[specta::specta]
 pub async fn set_app_lock(
     saldo: State<'_>,
     current: Option<Secret<String>>,
-    new: Option<Secret<String>>,
+    password: Option<Secret<String>>,
 ) -> Result<Security> {
-    saldo.set_app_lock(current, new).await
+    saldo.set_app_lock(current, password).await
 }
 
 /// Keeps the secrets under a passphrase instead of in the keychain that is not there.

@@ -15,7 +15,7 @@ const PASSWORD: &str = "correct horse battery";
 
 impl Window {
     fn set_password(&self, current: Option<&str>, new: Option<&str>) -> Result<Value, Value> {
-        self.call_from(&self.main, "set_app_lock", json!({ "current": current, "new": new }))
+        self.call_from(&self.main, "set_app_lock", json!({ "current": current, "password": new }))
     }
 
     fn unlock(&self, password: &str) -> Result<Value, Value> {
@@ -32,7 +32,7 @@ fn wait_for(what: &str, so: impl Fn() -> bool) {
     let begun = Instant::now();
     while !so() {
         assert!(begun.elapsed() < Duration::from_secs(10), "{what}");
-        block_on(tokio::time::sleep(Duration::from_millis(20)));
+        block_on(async { tokio::time::sleep(Duration::from_millis(20)).await });
     }
 }
 
@@ -53,7 +53,7 @@ fn calls() -> Vec<(&'static str, Value)> {
         ("sync", json!({ "progress": "__CHANNEL__:1" })),
         ("payees", json!({ "text": "" })),
         ("hand_over", json!({ "id": 1, "hash": "x" })),
-        ("set_app_lock", json!({ "current": PASSWORD, "new": null })),
+        ("set_app_lock", json!({ "current": PASSWORD, "password": null })),
         ("use_passphrase", json!({ "password": PASSWORD })),
     ];
     let with_id = ["draft", "delete_draft", "review_payment", "approve_payment", "payment", "check_payment"];

@@ -29,7 +29,12 @@ beforeEach(async () => {
   (window as { __TAURI_INTERNALS__?: unknown }).__TAURI_INTERNALS__ = { transformCallback: () => 1 };
   Object.assign(session, { start: null, signIn: null, failure: null, busy: false });
   vi.spyOn(ask, "start").mockResolvedValue(start);
-  vi.spyOn(ask, "signIn").mockResolvedValue({ book: "own", state: { kind: "idle" } });
+  vi.spyOn(ask, "signIn").mockResolvedValue({
+    book: "own",
+    purpose: "signIn",
+    state: { kind: "idle" },
+    opener: { kind: "thisSaldo" },
+  });
   vi.spyOn(ask, "lock").mockResolvedValue(true);
   vi.spyOn(ask, "listen").mockImplementation(async (channel) => {
     happen = (what) => channel.onmessage(what);

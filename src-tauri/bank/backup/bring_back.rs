@@ -44,6 +44,7 @@ pub struct BackupFile {
     /// When it was written.
     pub at: DateTime<Utc>,
     /// Its size.
+    #[specta(type = u32)]
     pub bytes: u64,
 }
 

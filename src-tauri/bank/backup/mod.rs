@@ -44,6 +44,7 @@ pub struct BackupStamp {
     /// When.
     pub at: DateTime<Utc>,
     /// Its size.
+    #[specta(type = u32)]
     pub bytes: u64,
 }
 
@@ -235,7 +236,8 @@ fn write(store: &Store, folder: &Path, key: BackupKey, now: DateTime<Utc>, today
     };
     std::fs::rename(&part, &file).and_then(|()| sync_folder(&file)).map_err(refused)?;
     let bytes = std::fs::metadata(&file).map_err(refused)?.len();
-    tracing::info!(?holds, bytes, "a backup was made and read back");
+    let rows = holds.transactions;
+    tracing::info!(rows, "a backup was made and read back");
     if let Err(error) = remove_old(folder) {
         tracing::warn!(%error, "old backups stay");
     }

@@ -44,7 +44,7 @@ async fn t26_a_second_device_of_the_same_owner_has_a_session_of_its_own() {
     // Another computer: a folder, a keychain and a browser of its own, at the same Everifin.
     let folder = tempfile::TempDir::new().unwrap();
     let vault = Vault::in_memory("second-device");
-    let second = Desk::open(folder.path(), vault, office.hands.clock(), Language::En).await.unwrap();
+    let second = Desk::open(folder.path(), vault, office.hands.clock(), Language::En, None).await.unwrap();
     second.save_credentials(office.credentials()).await.unwrap();
     let first = std::mem::replace(&mut office.desk, second);
     office.person = Person::new();
