@@ -18,13 +18,16 @@ const IDLE_LIMIT: std::time::Duration = std::time::Duration::from_secs(15);
 /// What a rate limit without a readable `Retry-After` means.
 const USUAL_WAIT: Duration = Duration::seconds(60);
 
+/// A time of day that a server told, and when.
+type Told = (DateTime<Utc>, Instant);
+
 /// The HTTP client. Cheap to clone.
 #[derive(Clone)]
 pub(crate) struct Http {
     outside: reqwest::Client,
     loopback: reqwest::Client,
     /// The last time of day that a server told, and when by this computer's steady clock.
-    told: Arc<Mutex<Option<(DateTime<Utc>, Instant)>>>,
+    told: Arc<Mutex<Option<Told>>>,
 }
 
 /// What came back.

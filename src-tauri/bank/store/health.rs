@@ -125,9 +125,9 @@ fn safety_copy(book: &Connection, path: &Path, key: &StoreKey, at: DateTime<Utc>
     let holds = copy::copy(book, &part, key, |_| Ok(()))?;
     let copy = swap::kept(path, COPY, at);
     std::fs::rename(&part, &copy).and_then(|()| swap::sync_folder(&copy)).map_err(refused)?;
-    tracing::info!(?holds, "a safety copy was made");
-    let old = swap::all_kept(path, COPY).map_err(refused)?.into_iter().skip(KEPT);
-    old.map(|(_, old)| swap::remove(&old)).collect::<std::io::Result<()>>().map_err(refused)
+    tracing::info!(rows = holds.transactions, "a safety copy was made");
+    let mut old = swap::all_kept(path, COPY).map_err(refused)?.into_iter().skip(KEPT);
+    old.try_for_each(|(_, old)| swap::remove(&old)).map_err(refused)
 }
 
 /// Makes a safety copy before a change of layout. Its moment is that of the last change: nothing has been written since.

@@ -127,8 +127,11 @@ impl Seal {
     }
 }
 
-/// Head, nonce and closed content of a whole record.
-fn parts(record: &[u8]) -> Result<([u8; HEAD], &[u8], &[u8]), VaultError> {
+/// Head, nonce and closed content of a record.
+type Parts<'a> = ([u8; HEAD], &'a [u8], &'a [u8]);
+
+/// The parts of a record, if it is whole.
+fn parts(record: &[u8]) -> Result<Parts<'_>, VaultError> {
     let Some((whole, sum)) = record.split_last_chunk::<SUM>() else { return Err(VaultError::Damaged) };
     let Some((head, rest)) = whole.split_first_chunk::<HEAD>() else { return Err(VaultError::Damaged) };
     if rest.len() < NONCE + TAG || head[0] != VERSION || Sha256::digest(whole)[..] != *sum {

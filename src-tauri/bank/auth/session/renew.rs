@@ -27,8 +27,14 @@ impl Session {
             let (found, stored) = self.find(client).await?;
             let (generation, again, stored) = match (found.next(), stored) {
                 (Next::Ask { generation, again }, Some(stored)) => (generation, again, stored),
-                (Next::SignedOut, _) | (_, None) => return self.over(SessionState::SignedOut),
-                (Next::Over, _) => break,
+                (Next::SignedOut, _) | (_, None) => {
+                    tracing::warn!("the keychain holds no sign-in");
+                    return self.over(SessionState::SignedOut);
+                }
+                (Next::Over, _) => {
+                    tracing::warn!(generation = ?found.stored, from = found.lowest, "the sign-in in the keychain is spent");
+                    break;
+                }
             };
             reached(Step::Read);
             self.note(Renewal { lowest: generation, asked: Some((generation, self.clock.now())) }).await?;

@@ -271,7 +271,7 @@ fn harm(files: &mut Vec<(String, Vec<u8>)>, random: &mut StdRng, other: &[u8], o
     let wal = files.iter().position(|(name, bytes)| name == "book.db-wal" && !bytes.is_empty());
     let flips = random.random_range(1..8);
     match (random.random_range(0..9), wal) {
-        (0 | 1 | 2, _) => {
+        (0..=2, _) => {
             let book = &mut files[at].1;
             for _ in 0..flips {
                 let place = random.random_range(0..book.len());

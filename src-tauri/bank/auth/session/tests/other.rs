@@ -68,8 +68,8 @@ pub(super) fn session(home: &Path, idp: &str, clock: Clock, caller_waits: Durati
     Session::patient(Some(client(idp)), vault(home), store(home), &lock, clock, waits).unwrap()
 }
 
+/// The other process, which the tests beside it start: not a test by itself.
 #[tokio::test]
-#[ignore = "the other process; started by the tests beside it"]
 async fn is_another_saldo() {
     let (Some(home), Some(idp)) = (told(HOME), told(IDP)) else { return };
     let number = |name, usual: u64| told(name).map_or(usual, |text| text.parse().unwrap());

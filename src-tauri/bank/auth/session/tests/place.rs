@@ -92,7 +92,7 @@ impl Place {
     /// Starts another Saldo here.
     pub(super) fn start(&self, orders: &[(&str, &str)]) -> Other {
         let mut child = Command::new(std::env::current_exe().unwrap())
-            .args(["auth::session::tests::other::is_another_saldo", "--exact", "--ignored", "--nocapture"])
+            .args(["auth::session::tests::other::is_another_saldo", "--exact", "--nocapture"])
             .env(HOME, self.home())
             .env(IDP, self.server.uri())
             .envs(orders.iter().copied())
