@@ -5,24 +5,30 @@ use crate::desktop::{self, Browser, Opener};
 use crate::story;
 use crate::traces;
 use crate::window::Window;
-use chrono::TimeDelta;
 use sandbox::Sandbox;
 use std::io::Write;
-use std::process::{Command, Stdio};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
 
-/// Long enough that every access token is over (the sandbox's live 5 minutes).
-const LONG: TimeDelta = TimeDelta::minutes(20);
+/// The keychain's one collection on the tests' desktop.
+const COLLECTION: &str = "/org/freedesktop/secrets/collection/login";
 
-async fn everifin(port: u16) -> Sandbox {
-    let now = chrono::Utc::now();
-    let state = desktop::folder().join("everifin.json");
-    Sandbox::builder().seed(7).port(port).state_file(state).clock(move || now).start().await.unwrap()
+/// How long an access token lives here: a sync soon after needs a new one, and with it the keychain.
+const LIFE: Duration = Duration::from_secs(4);
+
+async fn everifin(port: u16, state: &Path) -> Sandbox {
+    // Started twice: with randomness of its own it does not draw the same tokens again.
+    let everifin = Sandbox::builder().seed(7).system_randomness(true).port(port).state_file(state);
+    everifin.access_lifetime(LIFE).start().await.unwrap()
 }
 
 #[tokio::test]
 async fn bad_day() {
     let port = desktop::free_port();
-    let everifin_of_the_morning = everifin(port).await;
+    let outside = tempfile::TempDir::new().unwrap();
+    let state = outside.path().join("everifin.json");
+    let everifin_of_the_morning = everifin(port, &state).await;
     let mut browser = Browser::new();
     let window = Window::open().await;
     story::connect(&window, &everifin_of_the_morning, Opener::XdgOpen).await;
@@ -35,32 +41,34 @@ async fn bad_day() {
     window.sees("Offline").await;
     window.picture("bad-day-1-offline").await;
     assert_eq!(total_of(&window).await, total);
-    let everifin = everifin(port).await;
+    let everifin = everifin(port, &state).await;
     window.press("Try now").await;
     window.sees_no_more("Drafts are kept and wait for you").await;
+    settled(&window).await;
 
     // The keychain is locked while the access token runs out.
     lock_keychain();
-    everifin.advance(LONG);
+    token_ends().await;
     window.press("Sync").await;
     window.sees("password store of this computer is locked").await;
     window.picture("bad-day-2-keychain-locked").await;
     assert_eq!(total_of(&window).await, total);
-    unlock_keychain();
+    let _keychain = unlock_keychain().await;
     window.press("Sync").await;
     window.sees_no_more("password store of this computer is locked").await;
+    settled(&window).await;
 
     // The computer sleeps long enough for the token to end.
     let saldo = only_process();
     signal(saldo, "STOP");
-    everifin.advance(LONG);
+    token_ends().await;
     signal(saldo, "CONT");
     window.press("Sync").await;
     settled(&window).await;
     assert_eq!(total_of(&window).await, total);
 
     // Saldo is killed in the middle of a sync, and the keychain is locked when it starts again.
-    everifin.advance(LONG);
+    token_ends().await;
     window.press("Sync").await;
     signal(only_process(), "KILL");
     desktop::until("Saldo has ended", || desktop::processes().is_empty()).await;
@@ -69,7 +77,7 @@ async fn bad_day() {
     let window = Window::open().await;
     window.sees("The password store is locked").await;
     window.picture("bad-day-3-locked-at-start").await;
-    unlock_keychain();
+    let _keychain = unlock_keychain().await;
     window.press("Try again").await;
     window.sees("Total balance").await;
     window.press("Sync").await;
@@ -95,8 +103,14 @@ async fn settled(window: &Window) {
     window.sees_one_of(&["Synced today", "Synced just now"]).await;
     let text = window.text().await;
     for trouble in ["Offline", "could not be read", "did not answer", "Sign in to Everifin again"] {
-        assert!(!text.contains(trouble), "{trouble}: {text}");
+        assert!(!text.contains(trouble), "{trouble}: {text}\n{}", traces::log());
     }
+}
+
+/// Waits until the access token of now is over.
+async fn token_ends() {
+    let begun = Instant::now();
+    desktop::until("the token is over", || begun.elapsed() > LIFE).await;
 }
 
 fn only_process() -> u32 {
@@ -111,19 +125,42 @@ fn signal(process: u32, name: &str) {
 /// Locks the keychain as its own program would.
 fn lock_keychain() {
     let call = ["call", "--session", "--dest", "org.freedesktop.secrets", "--object-path", "/org/freedesktop/secrets"];
-    let lock = ["--method", "org.freedesktop.Secret.Service.Lock", "['/org/freedesktop/secrets/collection/login']"];
+    let collection = format!("['{COLLECTION}']");
+    let lock = ["--method", "org.freedesktop.Secret.Service.Lock", &collection];
     assert!(Command::new("gdbus").args(call).args(lock).stdout(Stdio::null()).status().unwrap().success());
 }
 
-/// Unlocks it with the password with which the desktop began.
-fn unlock_keychain() {
-    let mut keychain = Command::new("gnome-keyring-daemon")
-        .arg("--unlock")
+/// Unlocks it with the password with which the desktop began: its program is started anew, as at a sign-in to the computer.
+async fn unlock_keychain() -> Keychain {
+    for (process, _) in desktop::processes_of("gnome-keyring-daemon") {
+        signal(process, "KILL");
+    }
+    desktop::until("the keychain has ended", || desktop::processes_of("gnome-keyring-daemon").is_empty()).await;
+    let keychain = Command::new("gnome-keyring-daemon")
+        .args(["--foreground", "--unlock", "--components=secrets"])
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    keychain.stdin.take().unwrap().write_all(b"throw-away").unwrap();
-    assert!(keychain.wait().unwrap().success());
+        .spawn();
+    let mut keychain = Keychain(keychain.unwrap());
+    keychain.0.stdin.take().unwrap().write_all(b"throw-away").unwrap();
+    let ask = ["call", "--session", "--dest", "org.freedesktop.secrets"];
+    let of = ["--object-path", COLLECTION, "--method", "org.freedesktop.DBus.Properties.Get"];
+    desktop::until("the keychain is open", || {
+        let property = ["org.freedesktop.Secret.Collection", "Locked"];
+        let answer = Command::new("gdbus").args(ask).args(of).args(property).output().unwrap();
+        String::from_utf8_lossy(&answer.stdout).contains("<false>")
+    })
+    .await;
+    keychain
+}
+
+/// The keychain's program, which ends with the test.
+struct Keychain(Child);
+
+impl Drop for Keychain {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
 }

@@ -97,6 +97,11 @@ pub(crate) fn start_opening(address: &str, opener: Opener) -> Child {
 
 /// The running processes of Saldo on this desktop, each with its command line.
 pub(crate) fn processes() -> Vec<(u32, String)> {
+    processes_of("saldo")
+}
+
+/// The same of another program.
+pub(crate) fn processes_of(name: &str) -> Vec<(u32, String)> {
     let mark = format!("SALDO_DESKTOP={}", folder().display());
     let all = fs::read_dir("/proc").unwrap().flatten();
     let ids = all.filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
@@ -105,7 +110,7 @@ pub(crate) fn processes() -> Vec<(u32, String)> {
         let here = here.split(|byte| *byte == 0).any(|variable| variable == mark.as_bytes());
         let program = fs::read_link(format!("/proc/{id}/exe")).ok()?;
         let line = fs::read(format!("/proc/{id}/cmdline")).ok()?;
-        (here && program.file_name()? == "saldo").then(|| (id, String::from_utf8_lossy(&line).replace('\0', " ")))
+        (here && program.file_name()? == name).then(|| (id, String::from_utf8_lossy(&line).replace('\0', " ")))
     })
     .collect()
 }

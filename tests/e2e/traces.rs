@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 /// means finding no access, refresh or identity token.
 const TOKEN: &str = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCIsImtpZCI6InNhbGRvLXNhbmRib3gifQ";
 
-/// A line that the log always holds, as a proof that the search finds what is there.
-const LOGGED: &str = "the keychain keeps what it is given";
+/// A text that the search puts there itself, as a proof that it finds what is there.
+const PLANTED: &str = "planted to be found";
 
 /// Looks through everything that this desktop's programs have written (data, logs, the web view's folders, caches) and through the
 /// command lines and environments of all running processes, for texts that may stand nowhere: secrets, and what the encrypted
@@ -18,13 +18,14 @@ pub(crate) fn none_left_behind(texts: &[&str]) {
     let wanted: Vec<&str> = texts.iter().copied().chain([TOKEN]).collect();
     assert!(wanted.iter().all(|text| text.len() >= 8), "a shorter text would be found by chance");
     let mut found = Vec::new();
-    let mut log_found = false;
+    let mut planted_found = false;
+    fs::write(desktop::folder().join("data/planted"), PLANTED).unwrap();
     for file in files(&desktop::folder()) {
         let Ok(bytes) = fs::read(&file) else { continue };
-        log_found |= holds(&bytes, LOGGED);
+        planted_found |= holds(&bytes, PLANTED);
         found.extend(wanted.iter().filter(|text| holds(&bytes, text)).map(|text| (file.clone(), *text)));
     }
-    assert!(log_found, "the search does not find what is there");
+    assert!(planted_found, "the search does not find what is there");
     for process in fs::read_dir("/proc").unwrap().flatten() {
         for part in ["cmdline", "environ"] {
             let place = process.path().join(part);
@@ -66,6 +67,12 @@ pub(crate) fn the_folder_is_private() {
 /// Saldo's folder on this desktop.
 pub(crate) fn home() -> PathBuf {
     PathBuf::from(std::env::var_os("XDG_DATA_HOME").unwrap()).join("app.saldo.desktop")
+}
+
+/// What Saldo has logged, for a test that fails.
+pub(crate) fn log() -> String {
+    let files = fs::read_dir(home().join("logs")).unwrap().flatten();
+    files.map(|file| fs::read_to_string(file.path()).unwrap()).collect()
 }
 
 /// Whether the program file itself contains a text.

@@ -53,12 +53,22 @@ impl Window {
         Self::open_with(&[]).await
     }
 
+    /// Starts Saldo where no session bus is, so that nobody can be asked for a keychain.
+    pub(crate) async fn open_without_a_bus() -> Self {
+        Self::start(&[], Some("unix:path=/nonexistent")).await
+    }
+
     /// Starts Saldo with arguments, as the desktop does for a link.
     pub(crate) async fn open_with(arguments: &[&str]) -> Self {
+        Self::start(arguments, None).await
+    }
+
+    async fn start(arguments: &[&str], bus: Option<&str>) -> Self {
         let port = desktop::free_port();
         let driver = Command::new("WebKitWebDriver")
             .arg(format!("--port={port}"))
             .envs([("TAURI_AUTOMATION", "true"), ("TAURI_WEBVIEW_AUTOMATION", "true")])
+            .envs(bus.map(|bus| ("DBUS_SESSION_BUS_ADDRESS", bus)))
             .stdout(Stdio::null())
             .spawn()
             .expect("WebKitWebDriver starts: package webkit2gtk-driver");
@@ -181,6 +191,11 @@ impl Window {
     pub(crate) async fn key(&self, key: &str) {
         let focused = bounded("the focus", self.client.active_element()).await;
         bounded("a key", focused.send_keys(key)).await;
+    }
+
+    /// Presses Ctrl and a key.
+    pub(crate) async fn chord(&self, key: &str) {
+        self.key(&format!("\u{E009}{key}\u{E000}")).await;
     }
 
     async fn click(&self, kind: &str, name: &str) {
