@@ -75,6 +75,8 @@ impl Shut {
         let (store, clock) = (desk.store.clone(), desk.clock.clone());
         let vault = desk.vault().clone();
         desk.close();
+        // A renewal under way writes into the book; what it was granted must not be lost.
+        desk.line().session.settle().await;
         off_the_runtime(move || {
             store.close();
             let (file, key) = store.file_and_key();

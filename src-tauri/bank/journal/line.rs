@@ -11,19 +11,25 @@ use tracing::field::{Field, Visit};
 /// a token.
 const OWN: [&str; 4] = ["bank", "saldo_shell", "sandbox", TARGET];
 /// The fields whose values are written down. None of them holds data of the owner.
-const FIELDS: [&str; 20] = [
+const FIELDS: [&str; 26] = [
+    "as_of",
     "cause",
+    "check",
+    "code",
     "count",
     "error",
     "event",
     "failure",
+    "found",
     "from",
     "generation",
+    "item",
     "keychain",
     "kind",
     "length",
     "lost",
     "name",
+    "part",
     "payment",
     "place",
     "received",

@@ -83,7 +83,7 @@ impl Damaged<'_> {
                 Ok(()) if order.is_empty() => return (found, true),
                 Ok(()) => {}
                 Err(error) => {
-                    tracing::warn!(code = ?error.sqlite_error_code(), select, "a part of the damaged file cannot be read");
+                    tracing::warn!(code = ?error.sqlite_error_code(), part = key, "a part of the damaged file cannot be read");
                     self.unreadable += u32::from(order.is_empty());
                     self.open_again();
                 }

@@ -186,7 +186,7 @@ impl Put<'_> {
             Ok(transaction.commit()?)
         })?;
         drop(source);
-        tracing::info!(as_of = %self.as_of, ?holds, "the book is replaced");
+        tracing::info!(as_of = %self.as_of, rows = holds.transactions, "the book is replaced");
         let aside = swap::swap(path, word, self.now).map_err(refused)?;
         Ok((holds, aside))
     }
