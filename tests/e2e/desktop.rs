@@ -131,3 +131,29 @@ pub(crate) async fn close_window() {
     })
     .await;
 }
+
+/// Types a file's path into the dialog that the desktop has opened, and takes it.
+pub(crate) async fn choose_file(file: &Path) {
+    let path = file.to_str().unwrap();
+    let find = ["5", "xdotool", "search", "--sync", "--onlyvisible", "--class", "saldo"];
+    until("the dialog is there", || {
+        let windows = Command::new("timeout").args(find).output().unwrap();
+        String::from_utf8_lossy(&windows.stdout).lines().count() > 1
+    })
+    .await;
+    let mut typed: Option<Instant> = None;
+    until("the dialog has taken the file", || {
+        let windows = Command::new("timeout").args(find).output().unwrap();
+        let open = String::from_utf8_lossy(&windows.stdout).lines().count() > 1;
+        if open && typed.is_none_or(|typed| typed.elapsed() > Duration::from_secs(5)) {
+            // A path typed into GTK's dialog opens its line for one.
+            let _ = Command::new("xdotool").args(["key", "--clearmodifiers", "ctrl+l"]).status();
+            let _ = Command::new("xdotool").args(["key", "--clearmodifiers", "ctrl+a"]).status();
+            let _ = Command::new("xdotool").args(["type", "--clearmodifiers", path]).status();
+            let _ = Command::new("xdotool").args(["key", "--clearmodifiers", "Return"]).status();
+            typed = Some(Instant::now());
+        }
+        !open
+    })
+    .await;
+}

@@ -14,5 +14,6 @@ mod closed;
 mod lock;
 mod looks;
 mod reconnect;
+mod safety;
 mod tour;
 mod trouble;
