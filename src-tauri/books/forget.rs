@@ -46,9 +46,17 @@ impl Saldo {
     }
 }
 
-/// Removes all that is in a folder. A file that another part of this process still writes (the log, on a system that does not
-/// remove open files) is emptied.
+/// How often a folder is gone through before what is left in it is called a failure.
+const PASSES: usize = 50;
+
+/// Removes all that is in a folder, also while the web view, which knows nothing of this, still writes into it.
 fn empty(folder: &Path) -> Result<()> {
+    (1..PASSES).find_map(|_| pass(folder).ok()).map_or_else(|| pass(folder), Ok)
+}
+
+/// Goes through a folder once. A file that another part of this process still writes (the log, on a system that does not
+/// remove open files) is emptied.
+fn pass(folder: &Path) -> Result<()> {
     let mut left = Ok(());
     let found = match std::fs::read_dir(folder) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
@@ -58,7 +66,10 @@ fn empty(folder: &Path) -> Result<()> {
         let path = file.path();
         let is_folder = file.file_type().is_ok_and(|kind| kind.is_dir());
         let removed = if is_folder {
-            empty(&path).and_then(|()| std::fs::remove_dir(&path).map_err(failed))
+            pass(&path).and_then(|()| match std::fs::remove_dir(&path) {
+                Err(error) if error.kind() != ErrorKind::NotFound => Err(failed(error)),
+                _ => Ok(()),
+            })
         } else {
             remove(&path)
         };
@@ -77,7 +88,7 @@ fn remove(file: &Path) -> Result<()> {
 }
 
 fn failed(error: std::io::Error) -> bank::failure::Failure {
-    tracing::error!(%error, "a file could not be removed");
+    tracing::warn!(%error, "a file could not be removed");
     FailureKind::StoreFailed.into()
 }
 
