@@ -135,5 +135,23 @@ async fn second_start() {
     let ended = Command::new(desktop::saldo()).status().unwrap();
     assert!(ended.success(), "the second Saldo hands over and ends");
     assert_eq!(desktop::processes(), first, "one Saldo is left, the first");
+
+    // Any program on the bus may say what a second start would say (security.md D03): nothing comes of it.
+    for argv in [
+        "['saldo', 'app.saldo.desktop:/oauth/callback?code=forged&state=forged']",
+        "['saldo', '--flag', 'app.saldo.desktop:/oauth/callback?code=forged&state=forged']",
+        "['saldo', 'file:///etc/passwd']",
+        "['saldo', 'app.saldo.desktop://payment.return/?nonce=forged']",
+        "@as []",
+    ] {
+        let to = ["--dest", "app.saldo.desktop.SingleInstance", "--object-path", "/app/saldo/desktop/SingleInstance"];
+        let call = ["--method", "org.SingleInstance.DBus.ExecuteCallback", argv, "/"];
+        let said = Command::new("gdbus").args(["call", "--session"]).args(to).args(call).output().unwrap();
+        assert!(said.status.success(), "the call arrived: {}", String::from_utf8_lossy(&said.stderr));
+    }
+    window.sees("All your company").await;
+    assert_eq!(desktop::processes(), first);
+    let state = window.call("sign_in", json!({})).await;
+    assert_eq!(state["ok"]["state"]["kind"], "idle", "{state}");
     window.close().await;
 }

@@ -39,7 +39,10 @@ impl ApprovalAddress {
         let allowed = match url.scheme() {
             // A name without a dot is one of this computer's own network, where no bank is.
             "https" if !is_loopback(&url) => {
-                url.port().is_none() && matches!(url.host(), Some(Host::Domain(name)) if name.contains('.'))
+                // The parser passes over slashes too many and decodes a host: it must be the one that stands there.
+                let written = authority(raw).split(':').next().unwrap_or_default();
+                let named = |name: &str| name.eq_ignore_ascii_case(written) && name.trim_matches('.').contains('.');
+                url.port().is_none() && matches!(url.host(), Some(Host::Domain(name)) if named(name))
             }
             "http" | "https" => api_on_loopback && is_loopback(&url),
             _ => false,
@@ -101,6 +104,10 @@ mod tests {
             "https://@bank.sk/p",
             "https:/bank.sk/p",
             "https:bank.sk",
+            "https:///bank.sk/p",
+            "https:///.://b.61n://k.cz/p",
+            "https://./p",
+            "https://bank%2esk/p",
             "HTTPS://bank.sk/p",
             " https://bank.sk/p",
             "https://bank.sk/p ",
