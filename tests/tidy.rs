@@ -335,7 +335,7 @@ fn each_requirement_has_its_answer_and_each_test_that_is_named_exists() {
     let tests: BTreeSet<String> = [ours("src-tauri", &[".rs"]), ours("tests", &[".rs"])]
         .concat()
         .iter()
-        .flat_map(|(_, text)| text.split("fn ").skip(1).map(name_of_a_function).collect::<Vec<_>>())
+        .flat_map(|(_, text)| names_of_tests(text))
         .collect();
     let mut asked: BTreeSet<String> = ASKED
         .iter()
@@ -372,6 +372,15 @@ fn each_requirement_has_its_answer_and_each_test_that_is_named_exists() {
     none("docs/requirements.md", wrong);
 }
 
-fn name_of_a_function(text: &str) -> String {
-    text.chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect()
+/// The functions of a file that bear a test's attribute.
+fn names_of_tests(text: &str) -> Vec<String> {
+    let name = |text: &str| text.chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect();
+    let pieces: Vec<&str> = text.split("fn ").collect();
+    let before = |piece: &str| {
+        piece
+            .rsplit(['}', ';'])
+            .next()
+            .is_some_and(|attributes| ["test]", "::test("].iter().any(|mark| attributes.contains(mark)))
+    };
+    pieces.windows(2).filter(|pair| before(pair[0])).map(|pair| name(pair[1])).collect()
 }
