@@ -2,10 +2,12 @@
 
 mod backup;
 mod diagnostics;
+mod ledger;
 mod lock;
 
 pub use backup::*;
 pub use diagnostics::*;
+pub use ledger::*;
 pub use lock::*;
 
 use crate::books::Saldo;

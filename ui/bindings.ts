@@ -53,6 +53,38 @@ export const commands = {
 	annotate: (id: TransactionId, annotation: Annotation) => typedError<TransactionDetail, Failure>(__TAURI_INVOKE("annotate", { id, annotation })),
 	/**  Reads all accounts anew. Reports each account on the channel. */
 	sync: (progress: Channel<Progress>) => typedError<Report, Failure>(__TAURI_INVOKE("sync", { progress })),
+	/**  How fresh each part of an account is, and which of its days the bank's balances prove. */
+	accountHealth: (account: AccountId) => typedError<AccountHealth, Failure>(__TAURI_INVOKE("account_health", { account })),
+	/**  Reads days of one account again. */
+	readAgain: (account: AccountId, from: string, to: string) => typedError<Report, Failure>(__TAURI_INVOKE("read_again", { account, from, to })),
+	/**  The newest change-sets, newest first, at most 30 before a given one. */
+	changeSets: (before: ChangeSetId | null) => typedError<ChangeSet[], Failure>(__TAURI_INVOKE("change_sets", { before })),
+	/**  The rows of a change-set, at most 500 after the first `skip`. */
+	changes: (set: ChangeSetId, skip: number) => typedError<Change[], Failure>(__TAURI_INVOKE("changes", { set, skip })),
+	/**  Undoes a change-set; answers the change-set that did so. */
+	undoChanges: (set: ChangeSetId) => typedError<ChangeSetId, Failure>(__TAURI_INVOKE("undo_changes", { set })),
+	/**  What the owner is asked about rows that could not be believed. */
+	doubts: () => typedError<Doubt[], Failure>(__TAURI_INVOKE("doubts")),
+	/**  Does what the owner decided about rows in doubt. */
+	decide: (doubt: number, decision: Decision) => typedError<null, Failure>(__TAURI_INVOKE("decide", { doubt, decision })),
+	/**  Older rows that came after their account had been read. */
+	backfills: () => typedError<Backfill[], Failure>(__TAURI_INVOKE("backfills")),
+	/**  Keeps that the owner has looked at older rows. */
+	backfillSeen: (set: ChangeSetId, account: AccountId) => typedError<null, Failure>(__TAURI_INVOKE("backfill_seen", { set, account })),
+	/**  Removes a transaction from everything that is shown and summed. */
+	removeTransaction: (id: TransactionId) => typedError<null, Failure>(__TAURI_INVOKE("remove_transaction", { id })),
+	/**  Counts a transaction again that stands aside. */
+	countAgain: (id: TransactionId) => typedError<null, Failure>(__TAURI_INVOKE("count_again", { id })),
+	/**  The transactions that stand aside. */
+	rowsAside: () => typedError<Doubtful[], Failure>(__TAURI_INVOKE("rows_aside")),
+	/**  What a rule made from this transaction would do. */
+	ruleOffer: (id: TransactionId, category: Category) => typedError<RuleOffer | null, Failure>(__TAURI_INVOKE("rule_offer", { id, category })),
+	/**  Makes a rule from a transaction. */
+	makeRule: (id: TransactionId, category: Category) => typedError<null, Failure>(__TAURI_INVOKE("make_rule", { id, category })),
+	/**  All rules. */
+	rules: () => typedError<Rule[], Failure>(__TAURI_INVOKE("rules")),
+	/**  Removes a rule. */
+	removeRule: (id: RuleId) => typedError<null, Failure>(__TAURI_INVOKE("remove_rule", { id })),
 	/**  Banks with their consents, and the sync log. */
 	connections: () => typedError<Connections, Failure>(__TAURI_INVOKE("connections")),
 	/**  Opens Everifin's web application in the browser, where banks are added and consents renewed. */
@@ -152,6 +184,30 @@ export type Account = {
 	wholeFrom: string | null,
 	/**  Whether a payment can start here (current account with an IBAN). */
 	canPay: boolean,
+	/**  The newest days on which the bank's balances and what is booked differ, if there are such. */
+	unproved: Unproved | null,
+};
+
+/**  What a change-set changed in one account. */
+export type AccountChanges = {
+	/**  The account. */
+	account: AccountId,
+	/**  Its name. */
+	name: string,
+	/**  Its bank. */
+	bank: string,
+	/**  Whether it was the account's first reading: then its rows are not listed one by one, and not undone. */
+	first: boolean,
+	/**  Rows that came. */
+	added: number,
+	/**  Rows that changed. */
+	changed: number,
+	/**  Pending rows that have gone. */
+	removed: number,
+	/**  Rows set aside or counted again. */
+	aside: number,
+	/**  Of those that came, how many were booked long before. */
+	late: number,
 };
 
 /**  What is known of a typed account number, for the hint under the field. Never blocks typing. */
@@ -176,6 +232,14 @@ nationalCheckFailed: boolean } |
 { kind: "wrong"; 
 /**  What. */
 problem: AccountProblem };
+
+/**  How far an account can be trusted: each part's freshness, and what its balances prove. */
+export type AccountHealth = {
+	/**  The last try of each part. */
+	attempts: Attempt[],
+	/**  What the bank's balances prove. */
+	proof: Proof,
+};
 
 /**  Saldo's own id of an account; stable for life, whatever Everifin calls the account. */
 export type AccountId = number;
@@ -203,6 +267,62 @@ export type Annotation = {
 	note: string,
 	/**  The category; none removes it. */
 	category: Category | null,
+};
+
+/**  Why a row stands aside: it is kept and can come back, but no list, sum or balance has it. */
+export type Aside = 
+/**  It looks the same as another row, and the balances agree with one of them only. */
+"duplicate" | 
+/**  It and another row came under one id with different amounts, and only the other one counts. */
+"disagrees" | 
+/**  The bank lists it no more, and the balances agree without it. */
+"vanished" | 
+/**  The sync that brought it was undone. */
+"undone" | 
+/**  The owner removed it. */
+"deleted";
+
+/**  The last try to read a part of an account. */
+export type Attempt = {
+	/**  Which part. */
+	part: Part,
+	/**  When it was tried. */
+	tried: string,
+	/**  When it last came. */
+	read: string | null,
+	/**  How the try ended. */
+	outcome: AttemptOutcome,
+};
+
+/**  How a try ended. */
+export type AttemptOutcome = 
+/**  It came. */
+{ kind: "read" } | 
+/**  The answer did not have it. */
+{ kind: "missing" } | 
+/**  Asked too often. */
+{ kind: "rateLimited"; 
+/**  When it may be asked again, where that was said. */
+until: string | null } | 
+/**  It failed otherwise. */
+{ kind: "failed" };
+
+/**  Older rows that came after an account had been read: looked at once. */
+export type Backfill = {
+	/**  The change-set that brought them. */
+	set: ChangeSetId,
+	/**  When. */
+	at: string,
+	/**  The account. */
+	account: AccountId,
+	/**  Its name. */
+	accountName: string,
+	/**  How many. */
+	rows: number,
+	/**  The first of their days. */
+	from: string,
+	/**  The last of them. */
+	to: string,
 };
 
 /**  A file that may be a backup, before its password is known. */
@@ -251,6 +371,8 @@ export type BalanceHistory = {
 	currency: Currency,
 	/**  One entry for each day, oldest first, without holes. */
 	days: DayBalance[],
+	/**  Why days have no balance, the earliest first; they may lie over each other. */
+	gaps: Gap[],
 	/**  Last known minus first known. */
 	change: Money | null,
 };
@@ -337,6 +459,69 @@ export type Category =
 /**  Anything else. */
 "other";
 
+/**  Why rows changed. */
+export type Cause = 
+/**  The banks were read. */
+"sync" | 
+/**  A statement file was taken in. */
+"import" | 
+/**  The owner decided about rows, or removed one. */
+"decision" | 
+/**  Another change-set was undone. */
+"undo";
+
+/**  One row of a change-set. */
+export type Change = {
+	/**  What happened. */
+	kind: ChangeKind,
+	/**  The account. */
+	account: AccountId,
+	/**  The transaction, as long as there is one. */
+	transaction: TransactionId | null,
+	/**  The day on which it stands or stood. */
+	day: string,
+	/**  The counterparty, or what the bank says of it. */
+	counterparty: string,
+	/**  Signed amount. */
+	amount: Money,
+	/**  What differs, for a changed row. */
+	differences: Difference[],
+	/**  Why it stands aside since, for a row that was set aside; none where it counts again. */
+	aside: Aside | null,
+};
+
+/**  What happened to a row. */
+export type ChangeKind = 
+/**  It came. */
+"added" | 
+/**  It says something else. */
+"changed" | 
+/**  A pending row has gone. */
+"removed" | 
+/**  It was set aside, or counts again. */
+"aside";
+
+/**  A change-set as a line. */
+export type ChangeSet = {
+	/**  Its number. */
+	id: ChangeSetId,
+	/**  When it was made. */
+	at: string,
+	/**  Why. */
+	cause: Cause,
+	/**  Which one it undid. */
+	undoes: ChangeSetId | null,
+	/**  Which one undid it. */
+	undoneBy: ChangeSetId | null,
+	/**  Whether it holds anything that can be undone now. */
+	canUndo: boolean,
+	/**  What it changed, by account. */
+	accounts: AccountChanges[],
+};
+
+/**  The number of a change-set; later ones are greater. */
+export type ChangeSetId = number;
+
 /**  A bank on the Connections screen, and what the last syncs did. */
 export type Connections = {
 	/**  The banks, the one that needs the owner first. */
@@ -417,6 +602,17 @@ export type DayBalance = {
 	balance: Money | null,
 };
 
+/**  What the owner decides of it. */
+export type Decision = 
+/**  Both rows are real. */
+"both" | 
+/**  Only the row that was there first. */
+"first" | 
+/**  Only the row that came. */
+"second" | 
+/**  Nothing is to be done. */
+"seen";
+
 /**  How Saldo fares. */
 export type Diagnostics = {
 	/**  When this was found out. */
@@ -435,12 +631,52 @@ export type Diagnostics = {
 	folder: string,
 };
 
+/**  One thing that a row says otherwise than before. */
+export type Difference = {
+	/**  Which. */
+	field: RowField,
+	/**  What it said. */
+	before: Said | null,
+	/**  What it says. */
+	after: Said | null,
+};
+
 /**  Money in or out, seen from the account. */
 export type Direction = 
 /**  Credited. */
 "in" | 
 /**  Debited. */
 "out";
+
+/**  A question to the owner. */
+export type Doubt = {
+	/**  Its number. */
+	id: number,
+	/**  When it arose. */
+	at: string,
+	/**  The account. */
+	account: AccountId,
+	/**  The account's name. */
+	accountName: string,
+	/**  What is in doubt. */
+	reason: Reason,
+	/**  The row that was there first. */
+	first: Doubtful | null,
+	/**  The row that came. */
+	second: Doubtful | null,
+	/**  Whether Saldo has set a row aside (or counted one again) because only so the balances agree. */
+	settled: boolean,
+	/**  What was delivered, where no row could be made of it. */
+	payload: string | null,
+};
+
+/**  A row in doubt. */
+export type Doubtful = {
+	/**  The row. */
+	row: TransactionRow,
+	/**  Why it is not counted; none where it is. */
+	aside: Aside | null,
+};
 
 /**  A saved draft. */
 export type Draft = {
@@ -525,6 +761,8 @@ export type FailureKind =
 "rateLimited" | 
 /**  An answer came that Saldo does not understand. */
 "answerUnreadable" | 
+/**  The bank gives no transactions for so long a period, or for so long ago. */
+"periodRefused" | 
 /**  No valid session: the owner signs in again; all data is kept. */
 "signInNeeded" | 
 /**  Everifin does not accept the client id or secret. */
@@ -653,6 +891,37 @@ tried: string } |
 at: string | null } | 
 /**  Never read yet. */
 { kind: "never" };
+
+/**  Days on which the balance of an account is not known. */
+export type Gap = {
+	/**  The first of the days. */
+	from: string,
+	/**  The last of them. */
+	to: string,
+	/**  The account. */
+	account: AccountId,
+	/**  Its name. */
+	name: string,
+	/**  Its bank. */
+	bank: string,
+	/**  Why. */
+	cause: GapCause,
+};
+
+/**  Why the balance of a day is not known. */
+export type GapCause = 
+/**  The bank has delivered no whole history of these days. */
+{ kind: "noHistory" } | 
+/**  The account has not been read since. */
+{ kind: "notRead" } | 
+/**  The bank's balances and what is booked differ. */
+{ kind: "differs"; 
+/**  What the balances have beyond what is booked. */
+difference: Money } | 
+/**  The owner set rows aside. */
+{ kind: "setAside"; 
+/**  What the balances have beyond what is booked. */
+difference: Money };
 
 /**  What came from outside while nobody asked. */
 export type Happened = 
@@ -823,6 +1092,17 @@ export type Overview = {
 	/**  When the last sync that reached Everifin ended. */
 	synced: string | null,
 };
+
+/**  What is read of an account. */
+export type Part = 
+/**  Name, bank, consent: the list of accounts. */
+"details" | 
+/**  The booked balance. */
+"balance" | 
+/**  Booked transactions. */
+"transactions" | 
+/**  Pending transactions. */
+"pending";
 
 /**  Something that failed, perhaps several times in a row. */
 export type PastFailure = {
@@ -1023,6 +1303,14 @@ done: number;
 /**  Of how many. */
 count: number };
 
+/**  What the banks' balances prove of an account's days. */
+export type Proof = {
+	/**  The first day with a stated balance: earlier days are counted back from it. None where no balance was ever stated. */
+	from: string | null,
+	/**  The days from there on that are not proved, newest first. */
+	unproved: Unproved[],
+};
+
 /**  What a sign-in in the browser is for. */
 export type Purpose = 
 /**  A session. */
@@ -1050,6 +1338,17 @@ export type RawField = {
 	/**  Its text. */
 	value: string,
 };
+
+/**  What is in doubt. */
+export type Reason = 
+/**  An id came back with another sign, amount or currency. */
+"disagrees" | 
+/**  A row that cannot be read. */
+"unreadable" | 
+/**  Two rows that say the same. */
+"duplicate" | 
+/**  A booked row that the bank lists no more. */
+"vanished";
 
 /**  What can be done when the data cannot be opened. */
 export type Recovery = {
@@ -1142,6 +1441,47 @@ export type Review = {
 	warnings: Warning[],
 };
 
+/**  What can differ. */
+export type RowField = "status" | "amount" | "original" | "bookingDate" | "valueDate" | "counterparty" | "counterpartyAccount" | "variableSymbol" | "constantSymbol" | "specificSymbol" | "reference" | "message" | "description" | "bankId";
+
+/**  A category for every transaction with a counterparty. */
+export type Rule = {
+	/**  Its number. */
+	id: RuleId,
+	/**  What the counterparty is known by. */
+	by: RuleBy,
+	/**  The counterparty as it was called when the rule was made. */
+	label: string,
+	/**  The category. */
+	category: Category,
+	/**  When it was made. */
+	made: string,
+	/**  How many transactions have their category from it. */
+	rows: number,
+};
+
+/**  What a rule knows a counterparty by. */
+export type RuleBy = 
+/**  Its account. */
+{ kind: "account"; 
+/**  The IBAN, without spaces. */
+iban: string } | 
+/**  Its name, without case and diacritics: where the bank gives no account. */
+{ kind: "name" };
+
+/**  Number of a rule. */
+export type RuleId = number;
+
+/**  What a rule made from a transaction would do. */
+export type RuleOffer = {
+	/**  What the counterparty would be known by. */
+	by: RuleBy,
+	/**  The counterparty. */
+	label: string,
+	/**  How many other transactions would have this category then that have none or another one from a rule. */
+	rows: number,
+};
+
 /**  A copy of the book as it was at a moment, proven to be whole. */
 export type SafetyCopy = {
 	/**  When it was made. */
@@ -1149,6 +1489,17 @@ export type SafetyCopy = {
 	/**  What it holds. */
 	holds: Holdings,
 };
+
+/**  What a field says. */
+export type Said = 
+/**  Words. */
+{ kind: "text"; value: string } | 
+/**  A day. */
+{ kind: "day"; value: string } | 
+/**  An amount. */
+{ kind: "amount"; value: Money } | 
+/**  A status. */
+{ kind: "status"; value: TransactionStatus };
 
 /**  A part of the list: the pending rows, or one month of booking dates. */
 export type Section = 
@@ -1329,6 +1680,12 @@ export type TransactionDetail = {
 	raw: RawField[],
 	/**  When Saldo first saw it. */
 	firstSeen: string,
+	/**  Why it is not counted; none where it is. */
+	aside: Aside | null,
+	/**  The rule that gives it its category; none where the owner did, or it has none. */
+	rule: Rule | null,
+	/**  The other row, where it is a transfer between own accounts. */
+	transfer: Transfer | null,
 };
 
 /**  Which transactions to show. An empty filter means all. */
@@ -1381,7 +1738,7 @@ export type TransactionRow = {
 	variableSymbol: string | null,
 	/**  Message for the payee. */
 	message: string | null,
-	/**  The owner's category. */
+	/**  The owner's category, or that of a rule of hers. */
 	category: Category | null,
 	/**  Whether the owner wrote a note. */
 	hasNote: boolean,
@@ -1401,6 +1758,39 @@ export type TransactionStatus =
 "cancelled" | 
 /**  A status Saldo does not know: shown, not counted. */
 "unknown";
+
+/**  The other row of a transfer between own accounts. */
+export type Transfer = {
+	/**  The other row. */
+	other: TransactionId,
+	/**  The name of its account. */
+	accountName: string,
+	/**  Its signed amount. */
+	amount: Money,
+	/**  What was lost on the way, positive; none where the currencies differ and no row says the amount in the other's. */
+	difference: Money | null,
+};
+
+/**  Days of an account that the balances do not prove. */
+export type Unproved = {
+	/**  The first of the days. */
+	from: string,
+	/**  The last of them. */
+	to: string,
+	/**  What the bank's balances have beyond what is booked here; negative where more is booked here than the bank has. */
+	difference: Money,
+	/**  Why, as far as that is known. */
+	cause: UnprovedCause,
+	/**  When these days were last read again because of it. */
+	reread: string | null,
+};
+
+/**  Why days are not proved. */
+export type UnprovedCause = 
+/**  The bank's list and its balances differ. */
+"differs" | 
+/**  The owner removed rows or undid a sync: the difference is what these rows come to. */
+"setAside";
 
 /**  What runs here. */
 export type Versions = {

@@ -1,6 +1,6 @@
 //! Where "now" comes from. Time is a parameter everywhere below the shell; only the shell and a test make a [`Clock`].
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Utc};
 use std::sync::Arc;
 
 /// A source of the present moment, cheap to clone.
@@ -29,8 +29,41 @@ impl Clock {
     }
 }
 
+/// The calendar date of a moment for the banks: in Central European time, which Slovakia, Czechia and their neighbours share. Summer
+/// time is from 01:00 UTC on the last Sunday of March to the same hour on that of October (Directive 2000/84/EC).
+pub(crate) fn bank_day(at: DateTime<Utc>) -> NaiveDate {
+    let turn = |month: u32| {
+        let last = NaiveDate::from_ymd_opt(at.year(), month, 31)?;
+        let sunday = last.checked_sub_days(Days::new(u64::from(last.weekday().num_days_from_sunday())))?;
+        Some(sunday.and_hms_opt(1, 0, 0)?.and_utc())
+    };
+    let summer = turn(3).zip(turn(10)).is_some_and(|(begins, ends)| (begins..ends).contains(&at));
+    (at + TimeDelta::hours(if summer { 2 } else { 1 })).date_naive()
+}
+
 impl std::fmt::Debug for Clock {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Clock")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_banks_day_turns_at_its_own_midnight() {
+        for (at, day) in [
+            ("2026-01-31T22:59:59Z", "2026-01-31"),
+            ("2026-01-31T23:00:00Z", "2026-02-01"),
+            ("2026-03-29T00:59:59Z", "2026-03-29"),
+            ("2026-03-29T21:59:59Z", "2026-03-29"),
+            ("2026-03-29T22:00:00Z", "2026-03-30"),
+            ("2026-10-24T22:00:00Z", "2026-10-25"),
+            ("2026-10-25T22:59:59Z", "2026-10-25"),
+            ("2026-10-25T23:00:00Z", "2026-10-26"),
+        ] {
+            assert_eq!(bank_day(at.parse().unwrap()).to_string(), day, "{at}");
+        }
     }
 }

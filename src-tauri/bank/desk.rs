@@ -7,10 +7,12 @@ use crate::everifin::Everifin;
 use crate::failure::{FailureKind, Result};
 use crate::journal::{self, Place};
 use crate::settings::Language;
+use crate::store::accounts::AccountId;
 use crate::store::settings::Link;
 use crate::store::{Store, StoreKey};
 use crate::sync::{self, Progress, Report};
 use crate::vault::{Secret, Vault};
+use chrono::NaiveDate;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use std::path::{Path, PathBuf};
@@ -144,15 +146,26 @@ impl Desk {
     /// Reads all accounts anew. A second call waits for the first and then reads again; it finds nothing new. Fails with `Locked`
     /// when the desk is closed meanwhile; what was read of whole accounts is kept.
     pub async fn sync(&self, report: impl Fn(Progress) + Send + Sync) -> Result<Report> {
+        self.reading(async { sync::sync(&self.store, &self.line().everifin, &self.clock, report).await }).await
+    }
+
+    /// Reads days of one account again, beside what is new in it. As [`sync::read_again`], and `Locked` as in [`Desk::sync`].
+    pub async fn read_again(&self, account: AccountId, days: (NaiveDate, NaiveDate)) -> Result<Report> {
+        let again = async { sync::read_again(&self.store, &self.line().everifin, &self.clock, account, days).await };
+        self.reading(again).await
+    }
+
+    /// Reads at Everifin, one reading at a time, until the desk is closed.
+    async fn reading(&self, read: impl Future<Output = Result<Report>>) -> Result<Report> {
         let mut closed = self.closed.subscribe();
-        let all = async {
+        let in_turn = async {
             let _one_at_a_time = self.syncing.lock().await;
-            sync::sync(&self.store, &self.line().everifin, &self.clock, report).await
+            read.await
         };
         let read = tokio::select! {
             biased;
             _ = closed.wait_for(|closed| *closed) => Err(FailureKind::Locked.into()),
-            report = all => report,
+            report = in_turn => report,
         };
         read.inspect_err(|failure| journal::note(Place::Accounts, failure))
     }

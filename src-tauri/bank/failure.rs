@@ -17,6 +17,8 @@ pub enum FailureKind {
     RateLimited,
     /// An answer came that Saldo does not understand.
     AnswerUnreadable,
+    /// The bank gives no transactions for so long a period, or for so long ago.
+    PeriodRefused,
     /// No valid session: the owner signs in again; all data is kept.
     SignInNeeded,
     /// Everifin does not accept the client id or secret.

@@ -159,6 +159,19 @@ impl Serialize for Money {
     }
 }
 
+impl<'de> Deserialize<'de> for Money {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        struct Written {
+            amount: String,
+            currency: Currency,
+        }
+        let Written { amount, currency } = Written::deserialize(from)?;
+        let amount = Decimal::from_str_exact(&amount).map_err(serde::de::Error::custom)?;
+        Ok(Self { amount, currency })
+    }
+}
+
 impl TryFrom<String> for Currency {
     type Error = String;
 

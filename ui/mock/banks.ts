@@ -37,6 +37,7 @@ function account(
     freshness,
     wholeFrom: daysAgo(1095),
     canPay: true,
+    unproved: null,
   };
 }
 

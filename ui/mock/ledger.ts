@@ -359,6 +359,9 @@ class MockLedger {
       note: entry.note,
       raw: Object.entries(raw).map(([name, value]) => ({ name, value })),
       firstSeen: `${entry.day}T06:41:00Z`,
+      aside: null,
+      rule: null,
+      transfer: null,
     };
   }
 
@@ -446,7 +449,7 @@ class MockLedger {
     }
     const known = days.filter((one) => one.balance !== null);
     const at = (index: number) => Number((known.at(index)?.balance?.amount ?? "0").replace(".", ""));
-    return { currency, days, change: known.length > 0 ? money(at(-1) - at(0), currency) : null };
+    return { currency, days, gaps: [], change: known.length > 0 ? money(at(-1) - at(0), currency) : null };
   }
 }
 

@@ -5,6 +5,7 @@ import { changedDays, mainFact, reasonOf } from "./history";
 const eur = (amount: string) => ({ amount, currency: "EUR" });
 const history: BalanceHistory = {
   currency: "EUR",
+  gaps: [],
   days: [
     { day: "2026-10-01", balance: null },
     { day: "2026-10-02", balance: eur("10.00") },
@@ -27,6 +28,7 @@ const account = (name: string, wholeFrom: string | null, read = "2026-10-14T12:0
   freshness: { kind: "upToDate", at: read },
   wholeFrom,
   canPay: false,
+  unproved: null,
 });
 
 describe("the main fact of a chart", () => {

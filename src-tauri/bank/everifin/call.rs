@@ -173,6 +173,8 @@ impl Everifin {
             StatusCode::FORBIDDEN => FailureKind::AccessDenied.into(),
             StatusCode::NOT_FOUND if code.as_deref() == Some(wire::DATA_NOT_FOUND) => FailureKind::NotFound.into(),
             StatusCode::NOT_FOUND => FailureKind::AddressWrong.into(),
+            // Reading asks for nothing else that could be refused: a period.
+            StatusCode::UNPROCESSABLE_ENTITY if code.is_some() => FailureKind::PeriodRefused.into(),
             status if status.is_client_error() && code.is_some() => FailureKind::AnswerUnreadable.into(),
             // 5xx, a proxy's page, a redirect to a portal.
             _ => FailureKind::ServiceDown.into(),

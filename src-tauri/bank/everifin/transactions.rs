@@ -10,7 +10,7 @@ use chrono::SecondsFormat;
 
 impl Everifin {
     /// All transactions of an account that fit the query. Pages are followed and counted; a list that changes while it is
-    /// read is read again, at most three times.
+    /// read is read again, at most three times. Fails with `PeriodRefused` where the bank does not give so long a period.
     pub async fn transactions(
         &self,
         account: &RemoteId,

@@ -1,10 +1,11 @@
-//! The balance of each day, proved backwards from what the banks say now.
+//! The balance of each day: what the banks say now, less everything booked later, with a gap where their balances prove otherwise.
 
 use super::overview::overflow;
-use super::{BalanceHistory, DayBalance, Range};
+use super::{BalanceHistory, DayBalance, Gap, GapCause, Range};
 use crate::failure::{FailureKind, Result};
 use crate::money::{Currency, Money};
 use crate::store::accounts::{AccountId, Held};
+use crate::store::proof::{Unproved, UnprovedCause};
 use crate::store::{Store, from_day, to_day};
 use chrono::{DateTime, Local, Months, NaiveDate, Utc};
 use std::collections::HashMap;
@@ -13,36 +14,40 @@ use std::collections::HashMap;
 /// which it was last read.
 struct Line {
     account: AccountId,
+    name: String,
+    bank: String,
     booked: Money,
     from: NaiveDate,
     to: NaiveDate,
+    unproved: Vec<Unproved>,
 }
 
 /// The end-of-day booked balances of a currency over all its accounts whose balance is known, up to the owner's `today`.
 ///
 /// A day's balance is today's booked balance less everything booked later. It is known only where every account is: a day
-/// before an account's history is whole, or after it was last read, is left open. A currency without such accounts has no
-/// days.
+/// before an account's history is whole, after it was last read, or whose balances differ from what is booked, is left open and
+/// its gap says why. A currency without such accounts has no days.
 pub fn balance_history(store: &Store, currency: Currency, range: Range, today: NaiveDate) -> Result<BalanceHistory> {
     // How fresh the accounts are plays no part here.
     let held = store.held(DateTime::<Utc>::UNIX_EPOCH)?;
-    let lines: Vec<Line> = held.iter().filter(|held| held.account.currency == currency).filter_map(line).collect();
+    let held = held.iter().filter(|held| held.account.currency == currency);
+    let lines: Vec<Line> = held.map(|held| line(store, held)).filter_map(Result::transpose).collect::<Result<_>>()?;
     let Some(start) = start(range, &lines, today) else {
-        return Ok(BalanceHistory { currency, days: Vec::new(), change: None });
+        return Ok(BalanceHistory { currency, days: Vec::new(), gaps: Vec::new(), change: None });
     };
     let flows = flows(store, &lines, currency, start)?;
     let mut total = Money::zero(currency);
     for line in &lines {
         total = total.checked_add(line.booked).map_err(overflow)?;
     }
-    let (from, to) = (lines.iter().map(|line| line.from).max(), lines.iter().map(|line| line.to).min());
+    let gaps = gaps(&lines, start, today);
     // What is dated after today is taken off first.
     for (_, minor) in flows.iter().filter(|(day, _)| **day > today) {
         total = total.checked_sub(Money::from_minor(*minor, currency)).map_err(overflow)?;
     }
     let mut days = Vec::new();
     for day in start.iter_days().take_while(|day| *day <= today).collect::<Vec<_>>().into_iter().rev() {
-        let known = from.is_some_and(|from| day >= from) && to.is_some_and(|to| day <= to);
+        let known = !gaps.iter().any(|gap| (gap.from..=gap.to).contains(&day));
         days.push(DayBalance { day, balance: known.then_some(total) });
         if let Some(minor) = flows.get(&day) {
             total = total.checked_sub(Money::from_minor(*minor, currency)).map_err(overflow)?;
@@ -52,15 +57,51 @@ pub fn balance_history(store: &Store, currency: Currency, range: Range, today: N
     let mut known = days.iter().filter_map(|day| day.balance);
     let (first, last) = (known.next(), known.next_back());
     let change = first.map(|first| last.unwrap_or(first).checked_sub(first).map_err(overflow)).transpose()?;
-    Ok(BalanceHistory { currency, days, change })
+    Ok(BalanceHistory { currency, days, gaps, change })
 }
 
 /// None for an account without a known balance: it is left out, as in the totals.
-fn line(held: &Held) -> Option<Line> {
-    let (booked, read_at) = (held.account.booked?, held.read_at?);
+fn line(store: &Store, held: &Held) -> Result<Option<Line>> {
+    let (Some(booked), Some(read_at)) = (held.account.booked, held.read_at) else { return Ok(None) };
     let to = read_at.with_timezone(&Local).date_naive();
-    let from = held.account.whole_from.unwrap_or(to);
-    Some(Line { account: held.account.id, booked: booked.money, from, to })
+    Ok(Some(Line {
+        account: held.account.id,
+        name: held.account.name.clone(),
+        bank: held.account.bank.name.clone(),
+        booked: booked.money,
+        from: held.account.whole_from.unwrap_or(to),
+        to,
+        unproved: store.unproved(held.account.id)?,
+    }))
+}
+
+/// The days within the chart on which the balance of some account is not known, the earliest first.
+fn gaps(lines: &[Line], start: NaiveDate, today: NaiveDate) -> Vec<Gap> {
+    let mut gaps = Vec::new();
+    for line in lines {
+        let mut add = |from: NaiveDate, to: NaiveDate, cause: GapCause| {
+            let (from, to) = (from.max(start), to.min(today));
+            if from <= to {
+                let (account, name, bank) = (line.account, line.name.clone(), line.bank.clone());
+                gaps.push(Gap { from, to, account, name, bank, cause });
+            }
+        };
+        if let Some(before) = line.from.pred_opt() {
+            add(start, before, GapCause::NoHistory);
+        }
+        if let Some(after) = line.to.succ_opt() {
+            add(after, today, GapCause::NotRead);
+        }
+        for span in &line.unproved {
+            let cause = match span.cause {
+                UnprovedCause::Differs => GapCause::Differs { difference: span.difference },
+                UnprovedCause::SetAside => GapCause::SetAside { difference: span.difference },
+            };
+            add(span.from, span.to, cause);
+        }
+    }
+    gaps.sort_by_key(|gap| gap.from);
+    gaps
 }
 
 fn start(range: Range, lines: &[Line], today: NaiveDate) -> Option<NaiveDate> {
@@ -87,6 +128,12 @@ fn flows(store: &Store, lines: &[Line], currency: Currency, start: NaiveDate) ->
             while let Some(row) = rows.next()? {
                 let sum = flows.entry(from_day(row.get(0)?)).or_default();
                 *sum = sum.checked_add(row.get(1)?).ok_or(FailureKind::StoreFailed)?;
+            }
+            // Before a span that differs, the balances are lower by what they have beyond what is booked.
+            for span in line.unproved.iter().filter(|span| span.from >= start) {
+                let minor = span.difference.minor().map_err(overflow)?;
+                let sum = flows.entry(span.from).or_default();
+                *sum = sum.checked_add(minor).ok_or(FailureKind::StoreFailed)?;
             }
         }
         Ok(flows)

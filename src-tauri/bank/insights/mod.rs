@@ -7,7 +7,7 @@ pub use history::balance_history;
 pub use overview::{connections, overview};
 
 use crate::money::{Currency, Money};
-use crate::store::accounts::{Account, Bank, Freshness};
+use crate::store::accounts::{Account, AccountId, Bank, Freshness};
 use crate::store::transactions::TransactionRow;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -137,6 +137,8 @@ pub struct BalanceHistory {
     pub currency: Currency,
     /// One entry for each day, oldest first, without holes.
     pub days: Vec<DayBalance>,
+    /// Why days have no balance, the earliest first; they may lie over each other.
+    pub gaps: Vec<Gap>,
     /// Last known minus first known.
     pub change: Option<Money>,
 }
@@ -149,6 +151,44 @@ pub struct DayBalance {
     pub day: NaiveDate,
     /// End-of-day balance; absent where it cannot be known.
     pub balance: Option<Money>,
+}
+
+/// Days on which the balance of an account is not known.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Gap {
+    /// The first of the days.
+    pub from: NaiveDate,
+    /// The last of them.
+    pub to: NaiveDate,
+    /// The account.
+    pub account: AccountId,
+    /// Its name.
+    pub name: String,
+    /// Its bank.
+    pub bank: String,
+    /// Why.
+    pub cause: GapCause,
+}
+
+/// Why the balance of a day is not known.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum GapCause {
+    /// The bank has delivered no whole history of these days.
+    NoHistory,
+    /// The account has not been read since.
+    NotRead,
+    /// The bank's balances and what is booked differ.
+    Differs {
+        /// What the balances have beyond what is booked.
+        difference: Money,
+    },
+    /// The owner set rows aside.
+    SetAside {
+        /// What the balances have beyond what is booked.
+        difference: Money,
+    },
 }
 
 /// A bank on the Connections screen, and what the last syncs did.

@@ -4,6 +4,7 @@ use super::{BankGroup, Connections, CurrencyFlow, CurrencyTotal, MonthFlow, Noti
 use crate::failure::{Failure, FailureKind, Result};
 use crate::money::{Currency, Money, MoneyError};
 use crate::store::accounts::{Freshness, Held};
+use crate::store::rules::NAME;
 use crate::store::{Store, from_day, to_day};
 use crate::sync::log;
 use chrono::{DateTime, Datelike, Months, NaiveDate, Utc};
@@ -129,15 +130,21 @@ fn flow(store: &Store, order: &[Currency], today: NaiveDate) -> Result<Vec<Curre
     let sums = store.read(|book| {
         let mut sums: HashMap<(Currency, NaiveDate), (i64, i64)> = HashMap::new();
         // Everything booked, from the kept sums of each day, less what went between own accounts.
-        for sql in [
-            "SELECT day, currency, money_in, money_out FROM daily WHERE day >= ?",
+        let own = format!(
             "SELECT key >> 24, currency, -max(amount, 0), -min(amount, 0) FROM entry
-             WHERE key >= ? << 24 AND status = 'booked' AND counterparty_iban IN (SELECT iban FROM account WHERE iban IS NOT NULL)",
-            "SELECT key >> 24, currency, -max(amount, 0), -min(amount, 0) FROM overlay JOIN entry ON entry.id = overlay.entry
-             WHERE key >= ? << 24 AND status = 'booked' AND category = 'transfer'
-                 AND (counterparty_iban IS NULL
-                     OR counterparty_iban NOT IN (SELECT iban FROM account WHERE iban IS NOT NULL))",
-        ] {
+             WHERE key >= ?1 << 24 AND status = 'booked' AND aside IS NULL AND id IN (
+                 SELECT id FROM entry WHERE counterparty_iban IN (SELECT iban FROM account WHERE iban IS NOT NULL)
+                 UNION SELECT outgoing FROM transfer JOIN entry ON entry.id = incoming WHERE aside IS NULL
+                 UNION SELECT incoming FROM transfer JOIN entry ON entry.id = outgoing WHERE aside IS NULL
+                 UNION SELECT entry FROM overlay WHERE category = 'transfer'
+                 UNION SELECT entry.id FROM rule CROSS JOIN entry LEFT JOIN overlay ON overlay.entry = entry.id
+                     WHERE field = 'iban' AND rule.category = 'transfer' AND overlay.category IS NULL
+                         AND entry.counterparty_iban = rule.value
+                 UNION SELECT entry.id FROM rule CROSS JOIN entry LEFT JOIN overlay ON overlay.entry = entry.id
+                     WHERE field = 'name' AND rule.category = 'transfer' AND overlay.category IS NULL
+                         AND entry.key >= ?1 << 24 AND {NAME} = rule.value)"
+        );
+        for sql in ["SELECT day, currency, money_in, money_out FROM daily WHERE day >= ?", &own] {
             let mut statement = book.prepare_cached(sql)?;
             let mut rows = statement.query([to_day(from)])?;
             while let Some(row) = rows.next()? {

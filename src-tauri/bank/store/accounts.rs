@@ -1,5 +1,6 @@
 //! Accounts and their balances.
 
+use super::proof::{self, Unproved};
 use super::{Store, columns, from_day, from_ms};
 use crate::failure::Result;
 use crate::money::{Currency, Money};
@@ -99,6 +100,8 @@ pub struct Account {
     pub whole_from: Option<NaiveDate>,
     /// Whether a payment can start here (current account with an IBAN).
     pub can_pay: bool,
+    /// The newest days on which the bank's balances and what is booked differ, if there are such.
+    pub unproved: Option<Unproved>,
 }
 
 /// A balance with the moment for which the bank stated it.
@@ -159,8 +162,11 @@ impl Store {
                  LEFT JOIN balance AS available ON available.account = account.id AND available.kind = 'available'
                  ORDER BY listed DESC, place, account.id",
             )?;
-            let held = statement.query_map([], |row| held(row, now))?;
-            Ok(held.collect::<Result<_, _>>()?)
+            let mut held = statement.query_map([], |row| held(row, now))?.collect::<Result<Vec<Held>, _>>()?;
+            for Held { account, .. } in &mut held {
+                account.unproved = proof::unproved(book, account.id)?.into_iter().next();
+            }
+            Ok(held)
         })
     }
 }
@@ -185,6 +191,7 @@ fn held(row: &Row<'_>, now: DateTime<Utc>) -> rusqlite::Result<Held> {
         whole_from: row.get::<_, Option<i64>>("whole_from")?.map(from_day),
         can_pay: kind == "CURRENT" && iban.is_some() && listed,
         iban,
+        unproved: None,
     };
     Ok(Held { account, consent_until: moment(row, "consent_until")?, read_at: moment(row, "read_at")? })
 }

@@ -1,6 +1,8 @@
 //! How Saldo's small types stand in a column.
 
-use super::transactions::{Category, TransactionStatus};
+use super::changes::{Cause, ChangeKind};
+use super::doubts::{Decision, Reason};
+use super::transactions::{Aside, Category, TransactionStatus};
 use crate::money::{Currency, Money};
 use rusqlite::Row;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
@@ -41,6 +43,40 @@ impl Word for TransactionStatus {
     ];
 }
 
+impl Word for Aside {
+    const WORDS: &'static [(Self, &'static str)] = &[
+        (Self::Duplicate, "duplicate"),
+        (Self::Disagrees, "disagrees"),
+        (Self::Vanished, "vanished"),
+        (Self::Undone, "undone"),
+        (Self::Deleted, "deleted"),
+    ];
+}
+
+impl Word for Cause {
+    const WORDS: &'static [(Self, &'static str)] =
+        &[(Self::Sync, "sync"), (Self::Import, "import"), (Self::Decision, "decision"), (Self::Undo, "undo")];
+}
+
+impl Word for ChangeKind {
+    const WORDS: &'static [(Self, &'static str)] =
+        &[(Self::Added, "added"), (Self::Changed, "changed"), (Self::Removed, "removed"), (Self::Aside, "aside")];
+}
+
+impl Word for Reason {
+    const WORDS: &'static [(Self, &'static str)] = &[
+        (Self::Disagrees, "disagrees"),
+        (Self::Unreadable, "unreadable"),
+        (Self::Duplicate, "duplicate"),
+        (Self::Vanished, "vanished"),
+    ];
+}
+
+impl Word for Decision {
+    const WORDS: &'static [(Self, &'static str)] =
+        &[(Self::Both, "both"), (Self::First, "first"), (Self::Second, "second"), (Self::Seen, "seen")];
+}
+
 impl Word for Category {
     const WORDS: &'static [(Self, &'static str)] = &[
         (Self::Sales, "sales"),
@@ -59,29 +95,22 @@ impl Word for Category {
     ];
 }
 
-impl ToSql for TransactionStatus {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(self.word().into())
-    }
-}
+macro_rules! words_in_columns {
+    ($($kind:ty),*) => { $(
+        impl ToSql for $kind {
+            fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+                Ok(self.word().into())
+            }
+        }
 
-impl FromSql for TransactionStatus {
-    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
-        Self::from_word(value)
-    }
+        impl FromSql for $kind {
+            fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+                Self::from_word(value)
+            }
+        }
+    )* };
 }
-
-impl ToSql for Category {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(self.word().into())
-    }
-}
-
-impl FromSql for Category {
-    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
-        Self::from_word(value)
-    }
-}
+words_in_columns!(TransactionStatus, Aside, Category, Cause, ChangeKind, Reason, Decision);
 
 /// An amount out of two columns, minor units and currency; none where either is NULL.
 pub(super) fn money(row: &Row<'_>, amount: &str, currency: &str) -> rusqlite::Result<Option<Money>> {

@@ -2,7 +2,7 @@
 
 use super::fold::{fold, words};
 use super::transactions::{Annotation, Payee, RawField, TransactionDetail, TransactionId};
-use super::{Fault, Store, columns, from_day, from_ms, pages};
+use super::{Fault, Store, columns, entry, from_day, from_ms, pages, rules, transfers};
 use crate::failure::{FailureKind, Result};
 use crate::iban;
 use rusqlite::{Connection, OptionalExtension};
@@ -53,7 +53,7 @@ impl Store {
             // Beside max(), SQLite takes the other columns from the newest row.
             let mut statement = book.prepare_cached(
                 "SELECT counterparty_iban, counterparty, currency, count(*), max(key) FROM entry
-                 WHERE amount < 0 AND status IN ('booked', 'pending') AND counterparty_iban IS NOT NULL
+                 WHERE amount < 0 AND status IN ('booked', 'pending') AND aside IS NULL AND counterparty_iban IS NOT NULL
                      AND counterparty_iban NOT IN (SELECT iban FROM account WHERE iban IS NOT NULL)
                  GROUP BY counterparty_iban ORDER BY 4 DESC, 5 DESC",
             )?;
@@ -79,8 +79,10 @@ impl Store {
 }
 
 fn detail(book: &Connection, id: TransactionId) -> Result<TransactionDetail, Fault> {
-    let line =
-        book.prepare_cached(&format!("{} WHERE entry.id = ?", pages::ROW))?.query_row([id.0], pages::row).optional()?;
+    let line = book
+        .prepare_cached(&format!("{} WHERE entry.id = ?", *pages::ROW))?
+        .query_row([id.0], pages::row)
+        .optional()?;
     let Some((_, row)) = line else { return Err(FailureKind::NotFound.into()) };
     let sql = "SELECT entry.*, overlay.note, raw_entry.payload FROM entry
         LEFT JOIN overlay ON overlay.entry = entry.id LEFT JOIN raw_entry ON raw_entry.entry = entry.id WHERE entry.id = ?";
@@ -103,9 +105,14 @@ fn detail(book: &Connection, id: TransactionId) -> Result<TransactionDetail, Fau
             note: found.get("note")?,
             raw: payload.as_deref().map(raw_fields).unwrap_or_default(),
             first_seen: from_ms(found.get("first_seen")?),
+            aside: found.get("aside")?,
+            rule: None,
+            transfer: None,
         })
     })?;
-    Ok(detail)
+    let entry = entry::by_id(book, id.0)?;
+    let transfer = entry.map(|entry| transfers::of(book, &entry)).transpose()?.flatten();
+    Ok(TransactionDetail { rule: rules::of(book, id)?, transfer, ..detail })
 }
 
 /// The fields of a delivered JSON object in their order: texts without quotes, everything else as it was written, null as

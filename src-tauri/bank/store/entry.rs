@@ -2,14 +2,15 @@
 
 use super::accounts::AccountId;
 use super::fold::fold;
-use super::transactions::TransactionStatus;
+use super::transactions::{Aside, TransactionStatus};
 use super::{Fault, columns, from_day, to_day};
 use crate::money::{Currency, Money};
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction};
+use serde::{Deserialize, Serialize};
 
 /// What a bank says of a transaction: everything that makes two of them equal or different.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) struct Facts {
     pub(crate) status: TransactionStatus,
     /// Minor units; negative when money leaves.
@@ -38,6 +39,13 @@ impl Facts {
     /// The day under which it stands in the list: booking date, else value date, else the day it was first seen.
     pub(super) fn day(&self, first_seen: NaiveDate) -> NaiveDate {
         self.booked.or(self.value).unwrap_or(first_seen)
+    }
+
+    /// Whom it is with, as the list says it.
+    pub(super) fn who(&self) -> String {
+        let said =
+            [&self.counterparty, &self.description, &self.message, &self.counterparty_number, &self.counterparty_iban];
+        said.into_iter().flatten().next().cloned().unwrap_or_default()
     }
 
     /// Whether both are the same movement of money: sign, amount and currency.
@@ -74,12 +82,36 @@ pub(super) struct Entry {
     pub(super) updated: i64,
     /// Milliseconds.
     pub(super) first_seen: i64,
+    /// Why it is not counted; none for a row that is.
+    pub(super) aside: Option<Aside>,
+    /// Since when the bank leaves it out of answers that should hold it; milliseconds.
+    pub(super) missing_since: Option<i64>,
 }
 
 impl Entry {
+    /// What is written beside its facts.
+    pub(super) fn marks(&self) -> Marks {
+        let Self { key, updated, first_seen, aside, missing_since, .. } = *self;
+        Marks { updated, first_seen, aside, missing_since, key: Some(key) }
+    }
+
     pub(super) fn day(&self) -> NaiveDate {
         from_day(self.key >> 24)
     }
+}
+
+/// What a row has beside what it says.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Marks {
+    /// When Everifin last changed it; milliseconds.
+    pub(super) updated: i64,
+    /// Milliseconds.
+    pub(super) first_seen: i64,
+    pub(super) aside: Option<Aside>,
+    /// Milliseconds.
+    pub(super) missing_since: Option<i64>,
+    /// Kept where the row stays on its day, else the row becomes the newest of its day.
+    pub(super) key: Option<i64>,
 }
 
 /// The first key of a day; the keys of a day lie from here to the first of the next.
@@ -90,7 +122,7 @@ pub(super) fn first_key(day: NaiveDate) -> i64 {
 const COLUMNS: &str =
     "SELECT key, id, status, amount, currency, original_amount, original_currency, booked_day, value_day,
     counterparty, counterparty_iban, counterparty_number, variable_symbol, constant_symbol, specific_symbol, reference,
-    message, description, bank_id, updated, first_seen FROM entry ";
+    message, description, bank_id, updated, first_seen, aside, missing_since FROM entry ";
 
 /// The rows of an account that meet a condition; `condition` follows `account = ?1`.
 pub(super) fn select(
@@ -103,6 +135,17 @@ pub(super) fn select(
     let values: Vec<i64> = [i64::from(account.0)].iter().chain(values).copied().collect();
     let rows = statement.query_map(rusqlite::params_from_iter(values), entry)?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// A row by its public id.
+pub(super) fn by_id(book: &Connection, id: u32) -> Result<Option<Entry>, Fault> {
+    Ok(book.prepare_cached(&format!("{COLUMNS} WHERE id = ?"))?.query_row([id], entry).optional()?)
+}
+
+/// The account that a row belongs to.
+pub(super) fn account_of(book: &Connection, id: u32) -> Result<Option<AccountId>, Fault> {
+    let sql = "SELECT account FROM entry WHERE id = ?";
+    Ok(book.prepare_cached(sql)?.query_row([id], |row| row.get(0).map(AccountId)).optional()?)
 }
 
 /// The row that Everifin lists, or has listed, under an id.
@@ -118,6 +161,8 @@ fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
         key: row.get("key")?,
         updated: row.get("updated")?,
         first_seen: row.get("first_seen")?,
+        aside: row.get("aside")?,
+        missing_since: row.get("missing_since")?,
         facts: Facts {
             status: row.get("status")?,
             amount: row.get("amount")?,
@@ -145,24 +190,23 @@ pub(super) fn new_id(book: &Transaction<'_>) -> Result<u32, Fault> {
     Ok(book.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
 }
 
-/// Writes a row; `key` is kept where the row stays on its day, else the row becomes the newest of its day.
+/// Writes a row.
 pub(super) fn insert(
     book: &Transaction<'_>,
     account: AccountId,
     id: u32,
     facts: &Facts,
-    (updated, first_seen): (i64, i64),
-    key: Option<i64>,
+    marks: Marks,
 ) -> Result<(), Fault> {
-    let day = facts.day(super::from_ms(first_seen).date_naive());
-    let key = match key.filter(|key| from_day(key >> 24) == day) {
+    let day = facts.day(super::from_ms(marks.first_seen).date_naive());
+    let key = match marks.key.filter(|key| from_day(key >> 24) == day) {
         Some(key) => key,
         None => book
             .prepare_cached("SELECT ifnull(max(key) + 1, ?1) FROM entry WHERE key >= ?1 AND key < ?2")?
             .query_row((first_key(day), first_key(day) + (1 << 24)), |row| row.get(0))?,
     };
     let original = facts.original.and_then(|money| Some((money.minor().ok()?, money.currency)));
-    book.prepare_cached("INSERT INTO entry VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")?.execute(
+    book.prepare_cached("INSERT INTO entry VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")?.execute(
         rusqlite::params![
             key,
             id,
@@ -184,12 +228,26 @@ pub(super) fn insert(
             facts.message,
             facts.description,
             facts.bank_id,
-            updated,
-            first_seen,
+            marks.updated,
+            marks.first_seen,
             facts.folded(),
+            marks.aside,
+            marks.missing_since,
         ],
     )?;
     Ok(())
+}
+
+/// Writes a stored row again: with other facts, or counted otherwise.
+pub(super) fn rewrite(
+    book: &Transaction<'_>,
+    account: AccountId,
+    entry: &Entry,
+    facts: &Facts,
+    marks: Marks,
+) -> Result<(), Fault> {
+    delete(book, entry.key)?;
+    insert(book, account, entry.id, facts, marks)
 }
 
 /// Takes a row out, and nothing of what hangs on it.

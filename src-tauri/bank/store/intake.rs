@@ -6,12 +6,16 @@
 //! because that row takes over its id.
 
 use super::accounts::AccountId;
-use super::entry::{self, Entry, Facts, first_key};
+use super::changes::{ChangeSetId, Recorder, set_aside};
+use super::doubts::{self, Asked, Reason};
+use super::entry::{self, Entry, Facts, Marks, first_key};
 use super::listing::{Balances, mark_read, mark_whole};
 use super::matching::{Match, pair};
-use super::{Fault, Store, to_day, to_ms};
+use super::transactions::Aside;
+use super::{Fault, Store, proof, to_day, to_ms, transfers};
+use crate::clock::bank_day;
 use crate::failure::Result;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use rusqlite::{OptionalExtension, Transaction};
 use std::collections::{HashMap, HashSet};
 
@@ -30,7 +34,11 @@ pub(crate) struct Incoming {
 
 /// Stored rows that may turn out to be rows under new ids: not the pending ones, and not those whose id has gone over to
 /// another row because they disagreed.
-const COUNTABLE: &str = "AND status <> 'pending' AND id NOT IN (SELECT entry FROM quarantine WHERE entry IS NOT NULL)";
+const COUNTABLE: &str = "AND status <> 'pending'
+    AND id NOT IN (SELECT entry FROM quarantine WHERE entry IS NOT NULL AND reason = 'disagrees')";
+
+/// A row booked this long before the account was last read is older history that came afterwards.
+const LATE: Days = Days::new(10);
 
 /// Of which booking days an answer holds every row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,6 +73,8 @@ pub(crate) struct Intake {
     pub(crate) cursor: Option<DateTime<Utc>>,
     /// Whether the last days were read anew by booking date.
     pub(crate) reread: bool,
+    /// Days that were read again because their balances differ: what still differs is settled.
+    pub(crate) settle: Option<(NaiveDate, NaiveDate)>,
     /// From which day Everifin says it has rows.
     pub(crate) history_from: Option<NaiveDate>,
     pub(crate) balances: Balances,
@@ -77,6 +87,18 @@ pub(crate) struct Applied {
     pub(crate) changed: u32,
     pub(crate) removed: u32,
     pub(crate) quarantined: u32,
+    /// Days whose balances differ from what is booked, and that should be read again.
+    pub(crate) reread: Option<(NaiveDate, NaiveDate)>,
+}
+
+impl Applied {
+    /// Adds what a second reading of the same account changed.
+    pub(crate) fn add(&mut self, more: Self) {
+        self.added += more.added;
+        self.changed += more.changed;
+        self.removed += more.removed;
+        self.quarantined += more.quarantined;
+    }
 }
 
 /// Where the reading of an account begins.
@@ -144,17 +166,35 @@ impl Store {
         })
     }
 
-    /// Takes everything over, or nothing.
-    pub(crate) fn take(&self, intake: &Intake, now: DateTime<Utc>) -> Result<Applied> {
+    /// Takes everything over as part of a change-set, or nothing.
+    pub(crate) fn take(&self, set: ChangeSetId, intake: &Intake, now: DateTime<Utc>) -> Result<Applied> {
         self.write(|book| {
             let account = intake.account;
-            let mut work = Work { book, account, now, applied: Applied::default() };
+            let read_at: Option<i64> = book
+                .prepare_cached("SELECT read_at FROM account WHERE id = ?")?
+                .query_row([account.0], |row| row.get(0))?;
+            let late = read_at.and_then(|at| bank_day(super::from_ms(at)).checked_sub_days(LATE));
+            let recorder = Recorder::new(book, set, account, read_at.is_none());
+            let mut work = Work {
+                book,
+                account,
+                now,
+                recorder,
+                late,
+                touched: None,
+                disagreeing: HashSet::new(),
+                moved: Vec::new(),
+                applied: Applied::default(),
+            };
             work.rows(intake)?;
-            let applied = work.applied;
             if intake.whole == Whole::Everywhere {
                 mark_whole(book, account, intake.history_from)?;
             }
             mark_read(book, account, &intake.balances, now)?;
+            work.prove(intake)?;
+            work.moved.iter().try_for_each(|id| transfers::pair(book, account, *id))?;
+            let applied = work.applied;
+            work.recorder.finish()?;
             book.prepare_cached(
                 "INSERT INTO account_cursor VALUES (?1, ?2, ?3, ?4)
                  ON CONFLICT DO UPDATE SET remote_id = ?2, updated = ifnull(?3, iif(remote_id = ?2, updated, NULL)),
@@ -176,6 +216,15 @@ struct Work<'a> {
     book: &'a Transaction<'a>,
     account: AccountId,
     now: DateTime<Utc>,
+    recorder: Recorder<'a>,
+    /// Rows booked before this day come late; none while the account had not been read.
+    late: Option<NaiveDate>,
+    /// The first day on which what is booked has changed.
+    touched: Option<NaiveDate>,
+    /// The ids that came back with another amount now.
+    disagreeing: HashSet<String>,
+    /// The booked rows that came or changed.
+    moved: Vec<u32>,
     applied: Applied,
 }
 
@@ -192,10 +241,13 @@ impl Work<'_> {
         // Renumbered rows, where the days are known in full.
         let mut stored = self.stored_within(intake.whole)?;
         stored.retain(|entry| !claimed.contains(&entry.id) && intake.whole.holds(&entry.facts));
+        // Among equals the rows that count are taken first.
+        stored.sort_by_key(|entry| entry.aside.is_some());
         let (countable, mut booked): (Vec<_>, Vec<_>) =
             booked.into_iter().partition(|(facts, _)| intake.whole.holds(facts));
-        let (same, rest, _) = pair(countable, stored, |facts| (facts.amount, facts.booked.or(facts.value)));
+        let (same, rest, unlisted) = pair(countable, stored, |facts| (facts.amount, facts.booked.or(facts.value)));
         booked.extend(rest);
+        self.mark_missing(&unlisted, intake)?;
         for ((_, row), entry) in &same {
             self.replace(row, entry)?;
         }
@@ -248,7 +300,7 @@ impl Work<'_> {
             }
             match &row.facts {
                 Some(facts) => rows.push((facts, row)),
-                None => self.quarantine(row, None, "unreadable")?,
+                None => self.ask(row, Reason::Unreadable, None, None)?,
             }
         }
         Ok(rows)
@@ -267,7 +319,8 @@ impl Work<'_> {
                     known.push((row, entry));
                 }
                 Some(entry) => {
-                    self.quarantine(row, Some(entry.id), "disagrees")?;
+                    self.ask(row, Reason::Disagrees, Some(entry.id), None)?;
+                    self.disagreeing.insert(row.remote_id.clone());
                     new.push((facts, row));
                 }
                 None => new.push((facts, row)),
@@ -285,33 +338,139 @@ impl Work<'_> {
         entry::select(self.book, self.account, &format!("AND key >= ?2 AND key < ?3 {COUNTABLE}"), &[from, to])
     }
 
-    fn add(&mut self, row: &Incoming, facts: &Facts, id: u32) -> Result<(), Fault> {
-        let updated = to_ms(row.updated);
-        entry::insert(self.book, self.account, id, facts, (updated, to_ms(self.now)), None)?;
-        entry::alias(self.book, self.account, &row.remote_id, id)?;
-        entry::keep_raw(self.book, id, &row.raw)?;
-        self.applied.added += 1;
+    /// Notes which booked rows an answer should have held and did not. An answer for all days says nothing of days before its first.
+    fn mark_missing(&self, unlisted: &[Entry], intake: &Intake) -> Result<(), Fault> {
+        let listed = intake.rows.iter().filter_map(|row| row.facts.as_ref()?.booked).min();
+        for entry in unlisted.iter().filter(|entry| entry.missing_since.is_none()) {
+            if intake.whole != Whole::Everywhere || listed.is_some_and(|first| entry.facts.booked >= Some(first)) {
+                self.book
+                    .prepare_cached("UPDATE entry SET missing_since = ? WHERE id = ?")?
+                    .execute((to_ms(self.now), entry.id))?;
+            }
+        }
         Ok(())
     }
 
-    /// Brings a stored row up to date. A booked row does not become pending again: the bank's announcement came late.
+    fn add(&mut self, row: &Incoming, facts: &Facts, id: u32) -> Result<(), Fault> {
+        let twin = self.sent_twice(facts)?;
+        let aside = twin.map(|_| Aside::Duplicate);
+        let marks =
+            Marks { updated: to_ms(row.updated), first_seen: to_ms(self.now), aside, missing_since: None, key: None };
+        entry::insert(self.book, self.account, id, facts, marks)?;
+        self.name(row, id)?;
+        entry::keep_raw(self.book, id, &row.raw)?;
+        let late = self.late.zip(facts.booked).is_some_and(|(before, booked)| booked < before);
+        self.recorder.added(id, late)?;
+        self.applied.added += 1;
+        self.touch(id, facts);
+        if twin.is_some() {
+            self.ask(row, Reason::Duplicate, twin, Some(id))?;
+        }
+        Ok(())
+    }
+
+    /// Notes under which id Everifin lists a row; where that was another row's, the question about them names both.
+    fn name(&self, row: &Incoming, id: u32) -> Result<(), Fault> {
+        entry::alias(self.book, self.account, &row.remote_id, id)?;
+        if self.disagreeing.contains(&row.remote_id) {
+            self.book
+                .prepare_cached(
+                    "UPDATE quarantine SET other = ? WHERE account = ? AND remote_id = ? AND payload = ? AND other IS NULL",
+                )?
+                .execute((id, self.account.0, &row.remote_id, &row.raw))?;
+        }
+        Ok(())
+    }
+
+    /// The stored row that a new one repeats: everything the same, the bank's own number of the movement too. A number that other
+    /// movements have as well numbers nothing.
+    fn sent_twice(&self, facts: &Facts) -> Result<Option<u32>, Fault> {
+        let (Some(bank_id), Some(day), false) = (&facts.bank_id, facts.booked, facts.pending()) else {
+            return Ok(None);
+        };
+        let from = first_key(day);
+        let alike = entry::select(
+            self.book,
+            self.account,
+            "AND key >= ?2 AND key < ?3 AND amount = ?4 AND status <> 'pending'",
+            &[from, from + (1 << 24), facts.amount],
+        )?;
+        let Some(twin) = alike.iter().find(|entry| entry.facts == *facts) else { return Ok(None) };
+        let elsewhere = self
+            .book
+            .prepare_cached(
+                "SELECT 1 FROM entry WHERE account = ?1 AND bank_id = ?2 AND (amount <> ?3 OR key < ?4 OR key >= ?5)",
+            )?
+            .exists((self.account.0, bank_id, facts.amount, from, from + (1 << 24)))?;
+        Ok((!elsewhere).then_some(twin.id))
+    }
+
+    /// Brings a stored row up to date. A booked row does not become pending again: the bank's announcement came late. A version
+    /// that the owner has undone does not come back.
     fn replace(&mut self, row: &Incoming, entry: &Entry) -> Result<(), Fault> {
         let Some(facts) = &row.facts else { return Ok(()) };
-        entry::alias(self.book, self.account, &row.remote_id, entry.id)?;
-        if facts.pending() && !entry.facts.pending() {
+        self.name(row, entry.id)?;
+        let mut entry = entry.clone();
+        if entry.missing_since.take().is_some() {
+            self.book.prepare_cached("UPDATE entry SET missing_since = NULL WHERE id = ?")?.execute([entry.id])?;
+            if entry.aside == Some(Aside::Vanished) && !doubts::is_decided(self.book, entry.id)? {
+                // It stood aside only because the bank did not list it.
+                set_aside(&mut self.recorder, self.account, &entry, None)?;
+                entry.aside = None;
+                self.touch(entry.id, &entry.facts);
+            }
+        }
+        let entry = &entry;
+        if facts.pending() && !entry.facts.pending() || self.refused(row, entry)? {
             return Ok(());
         }
         let updated = to_ms(row.updated);
         if *facts != entry.facts {
-            entry::delete(self.book, entry.key)?;
-            let times = (updated, entry.first_seen);
-            entry::insert(self.book, self.account, entry.id, facts, times, Some(entry.key))?;
+            entry::rewrite(self.book, self.account, entry, facts, Marks { updated, ..entry.marks() })?;
+            self.recorder.changed(entry.id, &entry.facts, facts)?;
             self.applied.changed += 1;
             self.applied.removed += u32::from(entry.facts.pending() && !facts.pending());
+            self.touch(entry.id, facts);
+            self.touch(entry.id, &entry.facts);
         } else if updated != entry.updated {
             self.book.prepare_cached("UPDATE entry SET updated = ? WHERE id = ?")?.execute((updated, entry.id))?;
         }
         entry::keep_raw(self.book, entry.id, &row.raw)
+    }
+
+    fn refused(&self, row: &Incoming, entry: &Entry) -> Result<bool, Fault> {
+        let same = "SELECT 1 FROM refused WHERE entry = ? AND payload = ?";
+        Ok(self.book.prepare_cached(same)?.exists((entry.id, &row.raw))?)
+    }
+
+    /// Notes that what is booked on the day of a row has changed.
+    fn touch(&mut self, id: u32, facts: &Facts) {
+        if !facts.pending() {
+            self.moved.push(id);
+            let day = facts.day(self.now.date_naive());
+            self.touched = Some(self.touched.map_or(day, |first| first.min(day)));
+        }
+    }
+
+    /// Compares what is booked with the balances, and settles what they settle.
+    fn prove(&mut self, intake: &Intake) -> Result<(), Fault> {
+        let mut from = self.touched.map(to_day);
+        if let Some((money, at)) = intake.balances.booked
+            && let Ok(minor) = money.minor()
+        {
+            let day = proof::keep_stated(self.book, self.account, (minor, at), self.now)?;
+            from = Some(from.map_or(day, |first| first.min(day)));
+        }
+        if let Some(from) = from {
+            proof::compare(self.book, self.account, from)?;
+        }
+        if let Some((first, last)) = intake.settle {
+            doubts::settle(&mut self.recorder, self.book, self.account, self.now)?;
+            proof::mark_reread(self.book, self.account, (to_day(first), to_day(last)), self.now)?;
+        } else {
+            self.applied.reread = proof::to_read_again(self.book, self.account, self.now)?;
+        }
+        Ok(())
     }
 
     /// Removes a pending row that is not listed any more. What the owner wrote on it waits for its booked row.
@@ -335,6 +494,7 @@ impl Work<'_> {
         entry::delete(self.book, gone.key)?;
         self.book.prepare_cached("DELETE FROM entry_alias WHERE entry = ?")?.execute([gone.id])?;
         self.book.prepare_cached("DELETE FROM raw_entry WHERE entry = ?")?.execute([gone.id])?;
+        self.recorder.removed(gone.id, facts)?;
         self.applied.removed += 1;
         Ok(())
     }
@@ -352,6 +512,8 @@ impl Work<'_> {
                 key: day << 24,
                 updated: 0,
                 first_seen: 0,
+                aside: None,
+                missing_since: None,
                 facts: Facts {
                     status: super::transactions::TransactionStatus::Pending,
                     amount: row.get(1)?,
@@ -375,15 +537,10 @@ impl Work<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    fn quarantine(&mut self, row: &Incoming, entry: Option<u32>, reason: &str) -> Result<(), Fault> {
-        // The same claim made again is no news.
-        let new = self
-            .book
-            .prepare_cached(
-                "INSERT OR IGNORE INTO quarantine (account, entry, remote_id, reason, payload, at) VALUES (?, ?, ?, ?, ?, ?)",
-            )?
-            .execute((self.account.0, entry, &row.remote_id, reason, &row.raw, to_ms(self.now)))?;
-        self.applied.quarantined += u32::from(new > 0);
+    /// Asks the owner. The same claim made again is no news.
+    fn ask(&mut self, row: &Incoming, reason: Reason, first: Option<u32>, second: Option<u32>) -> Result<(), Fault> {
+        let asked = Asked { reason, first, second, remote_id: &row.remote_id, payload: &row.raw, settled: false };
+        self.applied.quarantined += u32::from(doubts::ask(self.book, self.account, &asked, self.now)?);
         Ok(())
     }
 }

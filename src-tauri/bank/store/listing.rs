@@ -1,6 +1,7 @@
 //! Taking over the list of accounts, and keeping how each of them fared.
 
 use super::accounts::AccountId;
+use super::attempts::{self, Part};
 use super::entry::first_key;
 use super::{Fault, Store, to_day, to_ms};
 use crate::failure::{Failure, FailureKind, Result};
@@ -92,6 +93,7 @@ impl Store {
             for (place, (account, index)) in chosen.iter().enumerate() {
                 if let Some(listed) = listing.get(*index) {
                     update(book, *account, listed, place)?;
+                    attempts::came(book, *account, &[Part::Details], now)?;
                 }
             }
             Ok(chosen)
@@ -104,7 +106,7 @@ impl Store {
         self.write(|book| {
             book.prepare_cached("UPDATE account SET tried_at = ?, failure = ?, retry_at = ? WHERE id = ?")?
                 .execute((to_ms(now), word, failure.retry_at.map(to_ms), account.0))?;
-            Ok(())
+            attempts::stayed_away(book, account, &[Part::Transactions, Part::Pending], Some(failure), now)
         })
     }
 }
@@ -120,6 +122,11 @@ pub(super) fn mark_read(
         "UPDATE account SET read_at = ?1, tried_at = ?1, failure = NULL, retry_at = NULL WHERE id = ?2",
     )?
     .execute((to_ms(now), account.0))?;
+    attempts::came(book, account, &[Part::Transactions, Part::Pending], now)?;
+    match balances.booked {
+        Some(_) => attempts::came(book, account, &[Part::Balance], now)?,
+        None => attempts::stayed_away(book, account, &[Part::Balance], None, now)?,
+    }
     for (kind, balance) in [("booked", balances.booked), ("available", balances.available)] {
         let minor = balance.and_then(|(money, at)| Some((money.minor().ok()?, money.currency, at)));
         match minor {

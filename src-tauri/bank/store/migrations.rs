@@ -9,6 +9,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0001_ledger.sql"),
     include_str!("migrations/0002_payments.sql"),
     include_str!("migrations/0003_renewal.sql"),
+    include_str!("migrations/0004_changes.sql"),
 ];
 
 /// The number of the newest step.

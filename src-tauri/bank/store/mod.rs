@@ -5,11 +5,14 @@
 //! tables. The whole file is encrypted with a key from the vault ([`key`]); tokens and the client secret are never stored here.
 
 pub mod accounts;
+pub mod attempts;
 mod carry;
+pub mod changes;
 mod columns;
 mod copy;
 mod database;
 mod detail;
+pub mod doubts;
 pub(crate) mod entry;
 pub(crate) mod fold;
 mod health;
@@ -20,8 +23,10 @@ mod matching;
 mod migrations;
 mod pages;
 pub(crate) mod payments;
+pub mod proof;
 mod recovery;
 pub(crate) mod renewal;
+pub mod rules;
 
 #[cfg(test)]
 pub(crate) mod sample;
@@ -29,6 +34,7 @@ pub mod settings;
 mod swap;
 mod tile;
 pub mod transactions;
+pub mod transfers;
 
 pub use copy::Holdings;
 pub use database::Database;

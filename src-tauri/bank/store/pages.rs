@@ -6,24 +6,31 @@ use super::fold::words;
 use super::transactions::{
     Direction, Section, SectionTotals, TransactionFilter, TransactionId, TransactionPage, TransactionRow,
 };
-use super::{Fault, Store, from_day, to_day};
+use super::{Fault, Store, from_day, rules, to_day};
 use crate::failure::{FailureKind, Result};
 use crate::money::{Currency, Money};
 use chrono::{Datelike, Months, NaiveDate};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 /// The most rows of a page.
 const LONGEST_PAGE: u32 = 200;
 
 /// What a line of the list is made of.
-pub(super) const ROW: &str = "SELECT entry.key, entry.id, entry.account, account.name AS account_name, account.bank_name,
+pub(super) static ROW: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "SELECT entry.key, entry.id, entry.account, account.name AS account_name, account.bank_name,
     account.bank_country, entry.status, entry.amount, entry.currency,
     coalesce(entry.counterparty, entry.description, entry.message, entry.counterparty_number, entry.counterparty_iban, '')
         AS who,
-    entry.variable_symbol, entry.message, overlay.category, overlay.note IS NOT NULL AS has_note
-    FROM entry JOIN account ON account.id = entry.account LEFT JOIN overlay ON overlay.entry = entry.id ";
+    entry.variable_symbol, entry.message, coalesce(overlay.category, by_account.category, by_name.category) AS category,
+    overlay.note IS NOT NULL AS has_note, entry.aside
+    FROM entry JOIN account ON account.id = entry.account LEFT JOIN overlay ON overlay.entry = entry.id {}",
+        rules::join()
+    )
+});
 
 /// A filter as a condition on `entry` and `overlay`.
 struct Condition {
@@ -96,7 +103,7 @@ impl Store {
     pub fn sections(&self, filter: &TransactionFilter) -> Result<Vec<SectionTotals>> {
         self.read(|book| {
             let mut pending = Totals::default();
-            let condition = Condition::new("entry.status = 'pending'").filter(filter);
+            let condition = Condition::new("entry.status = 'pending' AND entry.aside IS NULL").filter(filter);
             let sql = format!(
                 "SELECT entry.currency, entry.amount FROM entry LEFT JOIN overlay ON overlay.entry = entry.id{}",
                 condition.sql
@@ -126,10 +133,10 @@ impl Store {
         let limit = limit.clamp(1, LONGEST_PAGE);
         let after = after.map(|key| key.parse::<i64>().map_err(|_| FailureKind::NotFound)).transpose()?;
         let mut condition = match section {
-            Section::Pending => Condition::new("entry.status = 'pending'"),
+            Section::Pending => Condition::new("entry.status = 'pending' AND entry.aside IS NULL"),
             Section::Month { first } => {
                 let (first, next) = month(*first);
-                let mut condition = Condition::new("entry.status <> 'pending'");
+                let mut condition = Condition::new("entry.status <> 'pending' AND entry.aside IS NULL");
                 condition.and("entry.key >= ? AND entry.key < ?", [first_key(first).into(), first_key(next).into()]);
                 condition
             }
@@ -140,7 +147,7 @@ impl Store {
         }
         condition.values.push(Value::from(limit + 1));
         self.read(|book| {
-            let sql = format!("{ROW}{} ORDER BY entry.key DESC LIMIT ?", condition.sql);
+            let sql = format!("{}{} ORDER BY entry.key DESC LIMIT ?", *ROW, condition.sql);
             let mut keyed = book
                 .prepare_cached(&sql)?
                 .query_map(params_from_iter(condition.values), row)?
@@ -160,8 +167,11 @@ impl Store {
     pub(crate) fn latest(&self, limit: u32) -> Result<Vec<TransactionRow>> {
         self.read(|book| {
             let mut latest = Vec::new();
-            for (condition, most) in [("entry.status = 'pending'", 3), ("entry.status <> 'pending'", limit)] {
-                let sql = format!("{ROW} WHERE {condition} ORDER BY entry.key DESC LIMIT ?");
+            for (condition, most) in [
+                ("entry.status = 'pending' AND entry.aside IS NULL", 3),
+                ("entry.status <> 'pending' AND entry.aside IS NULL", limit),
+            ] {
+                let sql = format!("{} WHERE {condition} ORDER BY entry.key DESC LIMIT ?", *ROW);
                 let mut statement = book.prepare_cached(&sql)?;
                 for keyed in statement.query_map([most], row)? {
                     latest.push(keyed?.1);
@@ -210,7 +220,7 @@ fn from_daily(book: &Connection, filter: &TransactionFilter) -> Result<BTreeMap<
 
 /// Months from the rows themselves, for a search.
 fn from_rows(book: &Connection, filter: &TransactionFilter) -> Result<BTreeMap<NaiveDate, Totals>, Fault> {
-    let condition = Condition::new("entry.status <> 'pending'").filter(filter);
+    let condition = Condition::new("entry.status <> 'pending' AND entry.aside IS NULL").filter(filter);
     let mut statement = book.prepare_cached(&format!(
         "SELECT entry.key >> 24, entry.currency, iif(entry.status = 'booked', entry.amount, 0)
          FROM entry LEFT JOIN overlay ON overlay.entry = entry.id{}",
@@ -263,7 +273,7 @@ fn balances_after(book: &Connection, account: AccountId, rows: &mut [(i64, Trans
         .prepare_cached(
             "SELECT (SELECT ifnull(sum(money_in + money_out), 0) FROM daily WHERE account = ?1 AND currency = ?2 AND day > ?3 >> 24)
                 + (SELECT ifnull(sum(amount), 0) FROM entry
-                   WHERE account = ?1 AND currency = ?2 AND status = 'booked' AND key > ?3 AND key < ((?3 >> 24) + 1) << 24)",
+                   WHERE account = ?1 AND currency = ?2 AND status = 'booked' AND aside IS NULL AND key > ?3 AND key < ((?3 >> 24) + 1) << 24)",
         )?
         .query_row((account.0, currency, newest), |row| row.get(0))?;
     let mut after = Money::from_minor(balance, currency).checked_sub(Money::from_minor(later, currency));

@@ -1,11 +1,13 @@
 //! A small book for tests, filled without any bank.
 
 use super::accounts::AccountId;
+use super::changes::Cause;
 use super::entry::Facts;
-use super::intake::{Incoming, Intake, Whole};
+use super::intake::{Applied, Incoming, Intake, Whole};
 use super::listing::{Balances, Listed};
 use super::transactions::TransactionStatus;
 use super::{Store, StoreKey};
+use crate::failure::Result;
 use crate::money::{Currency, Money};
 use crate::vault::Secret;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -82,8 +84,16 @@ impl Sample {
         booked: Option<Money>,
         rows: Vec<Facts>,
     ) {
-        self.store.take(&intake(account, at, whole_from, booked, rows), at).unwrap();
+        take(&self.store, &intake(account, at, whole_from, booked, rows), at).unwrap();
     }
+}
+
+/// Takes one account over as a sync of its own.
+pub(crate) fn take(store: &Store, intake: &Intake, at: DateTime<Utc>) -> Result<Applied> {
+    let set = store.begin_changes(Cause::Sync, at)?;
+    let applied = store.take(set, intake, at)?;
+    store.finish_changes(set)?;
+    Ok(applied)
 }
 
 /// A current account in EUR, as listed.
@@ -127,6 +137,7 @@ pub(crate) fn intake(
         whole: Whole::Everywhere,
         cursor: Some(at),
         reread: false,
+        settle: None,
         history_from: Some(day(whole_from)),
         balances: Balances { booked: booked.map(|money| (money, at)), available: None },
     }

@@ -1,6 +1,8 @@
 //! Transactions: derived rows, and what the owner wrote on them.
 
 use super::accounts::{AccountId, Bank};
+use super::rules::Rule;
+use super::transfers::Transfer;
 use crate::money::{Currency, Money};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -22,7 +24,7 @@ pub enum Direction {
 }
 
 /// What the bank says of a transaction. Only booked ones are part of the booked balance.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Type)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub enum TransactionStatus {
     /// Settled.
@@ -35,6 +37,22 @@ pub enum TransactionStatus {
     Cancelled,
     /// A status Saldo does not know: shown, not counted.
     Unknown,
+}
+
+/// Why a row stands aside: it is kept and can come back, but no list, sum or balance has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum Aside {
+    /// It looks the same as another row, and the balances agree with one of them only.
+    Duplicate,
+    /// It and another row came under one id with different amounts, and only the other one counts.
+    Disagrees,
+    /// The bank lists it no more, and the balances agree without it.
+    Vanished,
+    /// The sync that brought it was undone.
+    Undone,
+    /// The owner removed it.
+    Deleted,
 }
 
 /// The owner's category of a transaction.
@@ -145,7 +163,7 @@ pub struct TransactionRow {
     pub variable_symbol: Option<String>,
     /// Message for the payee.
     pub message: Option<String>,
-    /// The owner's category.
+    /// The owner's category, or that of a rule of hers.
     pub category: Option<Category>,
     /// Whether the owner wrote a note.
     pub has_note: bool,
@@ -183,6 +201,12 @@ pub struct TransactionDetail {
     pub raw: Vec<RawField>,
     /// When Saldo first saw it.
     pub first_seen: DateTime<Utc>,
+    /// Why it is not counted; none where it is.
+    pub aside: Option<Aside>,
+    /// The rule that gives it its category; none where the owner did, or it has none.
+    pub rule: Option<Rule>,
+    /// The other row, where it is a transfer between own accounts.
+    pub transfer: Option<Transfer>,
 }
 
 /// One field of the raw payload.

@@ -1,5 +1,6 @@
 //! Brings the store up to date with Everifin. The fifteen rules stand in ARCHITECTURE.md, "Sync".
 
+mod history;
 pub(crate) mod log;
 mod reading;
 #[cfg(test)]
@@ -11,9 +12,10 @@ use crate::failure::{Failure, FailureKind, Result};
 use crate::journal::{self, Place};
 use crate::store::Store;
 use crate::store::accounts::AccountId;
-use crate::store::intake::Applied;
+use crate::store::changes::{Cause, ChangeSetId};
+use crate::store::intake::{Applied, Intake};
 use crate::store::listing::Listed;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use reading::Reading;
 use serde::Serialize;
 use specta::Type;
@@ -132,6 +134,7 @@ pub async fn sync(
     let listed: Vec<Listed> = listing.rows.iter().map(reading::listed).collect();
     let now = clock.now();
     let accounts = blocking(store, move |store| store.take_listing(&listed, whole, now)).await?;
+    let set = blocking(store, move |store| store.begin_changes(Cause::Sync, now)).await?;
 
     let mut banks: Vec<(&str, Outcome)> = Vec::new();
     let mut asked = Vec::new();
@@ -148,8 +151,8 @@ pub async fn sync(
     let mut ended = None;
     for (done, (account, remote)) in (0..).zip(asked) {
         report(Progress::Reading { account, bank: remote.bank_name.clone(), done, count });
-        match read(store, everifin, clock, account, remote).await {
-            Ok(Applied { added, changed, removed, quarantined }) => {
+        match read(store, everifin, clock, set, (account, remote), None).await {
+            Ok(Applied { added, changed, removed, quarantined, .. }) => {
                 outcome.read += 1;
                 outcome.added += added;
                 outcome.changed += changed;
@@ -177,23 +180,73 @@ pub async fn sync(
     // Read newest first, the banks stand in Everifin's order.
     let lines = banks.into_iter().rev().map(|(bank, outcome)| LogLine { at, bank: bank.to_owned(), outcome }).collect();
     blocking(store, move |store| log::write(&store, lines, at)).await?;
+    blocking(store, move |store| store.finish_changes(set)).await?;
     ended.map_or(Ok(outcome), Err)
 }
 
-/// Reads one account and takes it over.
-async fn read(
+/// Reads days of one account again because the owner asks for it, beside what is new in it.
+///
+/// Fails with `NotFound` where Everifin does not list the account, with `AccessDenied` where its bank's consent has ended, and as
+/// every reading otherwise; nothing is changed then.
+pub async fn read_again(
     store: &Store,
     everifin: &Everifin,
     clock: &Clock,
     account: AccountId,
-    remote: &RemoteAccount,
-) -> Result<Applied> {
-    let mut reading = Reading::begin(store, account, remote, clock.now())?;
-    while let Some(query) = reading.next(store)? {
-        reading.take(everifin.transactions(&remote.id, &query).await?);
+    days: (NaiveDate, NaiveDate),
+) -> Result<Report> {
+    let _turn = store.sync_turn().await;
+    let listing = everifin.accounts().await?;
+    let whole = listing.unreadable.is_empty();
+    let listed: Vec<Listed> = listing.rows.iter().map(reading::listed).collect();
+    let now = clock.now();
+    let accounts = blocking(store, move |store| store.take_listing(&listed, whole, now)).await?;
+    let found = accounts.into_iter().find(|(id, _)| *id == account);
+    let remote = found.and_then(|(_, index)| listing.rows.get(index)).ok_or(FailureKind::NotFound)?;
+    if remote.consent_expired {
+        return Err(FailureKind::AccessDenied.into());
     }
-    let (intake, now) = (reading.finish(), clock.now());
-    blocking(store, move |store| store.take(&intake, now)).await
+    let set = blocking(store, move |store| store.begin_changes(Cause::Sync, now)).await?;
+    let applied = read(store, everifin, clock, set, (account, remote), Some(days)).await;
+    blocking(store, move |store| store.finish_changes(set)).await?;
+    let Applied { added, changed, removed, quarantined, .. } = applied?;
+    Ok(Report { read: 1, failed: 0, added, changed, removed, quarantined })
+}
+
+/// Reads one account and takes it over; then reads the days again that are asked for, or whose balances differ from what is booked.
+async fn read(
+    store: &Store,
+    everifin: &Everifin,
+    clock: &Clock,
+    set: ChangeSetId,
+    (account, remote): (AccountId, &RemoteAccount),
+    days: Option<(NaiveDate, NaiveDate)>,
+) -> Result<Applied> {
+    let reading = Reading::begin(store, account, remote, clock.now())?;
+    let intake = ask(store, everifin, remote, reading).await?;
+    let mut applied = take(store, clock, set, intake.clone()).await?;
+    if let Some(days) = days.or(applied.reread.take()) {
+        let intake = ask(store, everifin, remote, Reading::again(intake, days, clock.now())).await?;
+        applied.add(take(store, clock, set, intake).await?);
+    }
+    Ok(applied)
+}
+
+/// Asks everything that a reading wants to know.
+async fn ask(store: &Store, everifin: &Everifin, remote: &RemoteAccount, mut reading: Reading) -> Result<Intake> {
+    while let Some(query) = reading.next(store)? {
+        match everifin.transactions(&remote.id, &query).await {
+            Ok(answer) => reading.take(answer),
+            Err(failure) if failure.kind == FailureKind::PeriodRefused && reading.refused() => {}
+            Err(failure) => return Err(failure),
+        }
+    }
+    Ok(reading.finish())
+}
+
+async fn take(store: &Store, clock: &Clock, set: ChangeSetId, intake: Intake) -> Result<Applied> {
+    let now = clock.now();
+    blocking(store, move |store| store.take(set, &intake, now)).await
 }
 
 /// Writing may take as long as the disk likes: not on a thread that others wait for.

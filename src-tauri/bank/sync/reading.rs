@@ -1,5 +1,6 @@
 //! Reading one account, question by question. Knows no network: it says what to ask next and takes the answers.
 
+use super::history::History;
 use crate::everifin::{BalanceKind, Listing, RemoteAccount, RemoteTransaction, TransactionQuery};
 use crate::failure::Result;
 use crate::iban;
@@ -28,12 +29,16 @@ pub(super) struct Reading {
 }
 
 enum Stage {
-    /// What has changed, or everything.
+    /// Everything that the bank has.
+    History(History),
+    /// What has changed.
     Changes,
     /// The last days by booking date, when they are due.
     LastDays,
     /// Days on which rows may have new ids.
     Doubt,
+    /// Days whose balances differ from what is booked.
+    Difference(NaiveDate, NaiveDate),
     Done,
 }
 
@@ -56,12 +61,21 @@ impl Reading {
             whole: Whole::Nowhere,
             cursor: None,
             reread: false,
+            settle: None,
             history_from: remote.history_from,
             balances: Balances { booked: balance(BalanceKind::Booked), available: balance(BalanceKind::Available) },
         };
         // Without a single change read so far there is nothing to begin after.
         let place = place.filter(|place| place.updated.is_some());
-        Ok(Self { intake, place, stage: Stage::Changes, now })
+        let stage =
+            if place.is_some() { Stage::Changes } else { Stage::History(History::new(remote.history_from, now)) };
+        Ok(Self { intake, place, stage, now })
+    }
+
+    /// Reads days again whose balances differ, after everything else has been taken over.
+    pub(super) fn again(before: Intake, (first, last): (NaiveDate, NaiveDate), now: DateTime<Utc>) -> Self {
+        let intake = Intake { whole: Whole::Days(first, last), settle: Some((first, last)), ..before };
+        Self { intake, place: None, stage: Stage::Difference(first, last), now }
     }
 
     /// What to ask next; none at the end.
@@ -69,7 +83,8 @@ impl Reading {
         if matches!(self.stage, Stage::LastDays) && !self.reread_due() {
             self.stage = Stage::Doubt;
         }
-        let query = match self.stage {
+        let query = match &self.stage {
+            Stage::History(history) => history.next(),
             Stage::Changes => {
                 Some(TransactionQuery { updated_from: self.changes_from(), ..TransactionQuery::default() })
             }
@@ -80,6 +95,10 @@ impl Reading {
             Stage::Doubt => {
                 store.doubtful_days(self.intake.account, &self.intake.rows)?.and_then(|days| self.doubt(days))
             }
+            Stage::Difference(first, last) => {
+                let (booked_from, booked_to) = (Some(*first), Some(*last));
+                Some(TransactionQuery { booked_from, booked_to, ..TransactionQuery::default() })
+            }
             Stage::Done => None,
         };
         if query.is_none() {
@@ -88,18 +107,35 @@ impl Reading {
         Ok(query)
     }
 
+    /// Goes on after the bank refused to give so long a period; false where there is no other way to ask.
+    pub(super) fn refused(&mut self) -> bool {
+        match &mut self.stage {
+            Stage::History(history) => history.refused(),
+            // What is changed, and what is in doubt, can wait for the next time no longer than it does now.
+            Stage::Changes | Stage::Doubt | Stage::Done => false,
+            Stage::LastDays | Stage::Difference(..) => {
+                self.intake.whole = Whole::Nowhere;
+                self.stage = Stage::Done;
+                true
+            }
+        }
+    }
+
     /// Takes the answer to the last question.
     pub(super) fn take(&mut self, answer: Listing<RemoteTransaction>) {
-        match self.stage {
+        let latest = self.now + BELIEVABLE;
+        let newest = answer.rows.iter().map(|row| row.updated).filter(|updated| *updated <= latest).max();
+        let next = newest.map(|newest| newest + TimeDelta::milliseconds(1));
+        match &mut self.stage {
+            Stage::History(history) => {
+                history.answered(answer.rows.iter().filter_map(|row| row.booked).min());
+                self.intake.cursor = self.intake.cursor.max(next);
+                self.intake.whole = Whole::Everywhere;
+                self.intake.history_from = history.whole_from();
+            }
             Stage::Changes => {
-                let latest = self.now + BELIEVABLE;
-                let newest = answer.rows.iter().map(|row| row.updated).filter(|updated| *updated <= latest).max();
-                let next = newest.map(|newest| newest + TimeDelta::milliseconds(1));
                 // An answer to a question that went further back does not take the beginning back.
                 self.intake.cursor = next.max(self.place.and_then(|place| place.updated));
-                if self.place.is_none() {
-                    self.intake.whole = Whole::Everywhere;
-                }
                 self.stage = Stage::LastDays;
             }
             Stage::LastDays => {
@@ -107,7 +143,7 @@ impl Reading {
                 self.intake.reread = true;
                 self.stage = Stage::Doubt;
             }
-            Stage::Doubt | Stage::Done => self.stage = Stage::Done,
+            Stage::Doubt | Stage::Difference(..) | Stage::Done => self.stage = Stage::Done,
         }
         self.intake.rows.extend(answer.rows.iter().map(incoming));
         self.intake.rows.extend(answer.unreadable.into_iter().map(|row| Incoming {

@@ -4,6 +4,8 @@ import type { Errors } from "../en/errors";
 
 const say: Record<FailureKind, string> = {
   offline: "Není spojení s internetem. To, co vidíte, je uloženo v tomto počítači.",
+  periodRefused:
+    "Banka nevydá transakce za tak dlouhé období. Nic se neztratilo. Při další synchronizaci si Saldo řekne o méně.",
   serviceDown:
     "Everifin nebo banka neodpověděly správně. Nic se tu neztratilo. Saldo to zkusí při další synchronizaci.",
   rateLimited: "Everifin žádá Saldo, aby s dalším dotazem počkalo. To, co vidíte, je uloženo v tomto počítači.",

@@ -4,6 +4,8 @@ import type { Errors } from "../en/errors";
 
 const say: Record<FailureKind, string> = {
   offline: "Es besteht keine Verbindung zum Internet. Was Sie sehen, ist auf diesem Computer gespeichert.",
+  periodRefused:
+    "Die Bank gibt die Umsätze eines so langen Zeitraums nicht heraus. Nichts ist verloren. Beim nächsten Abgleich fragt Saldo nach weniger.",
   serviceDown:
     "Everifin oder eine Bank hat nicht richtig geantwortet. Hier ging nichts verloren. Saldo versucht es beim nächsten Abgleich wieder.",
   rateLimited:

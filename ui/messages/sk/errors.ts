@@ -4,6 +4,8 @@ import type { Errors } from "../en/errors";
 
 const say: Record<FailureKind, string> = {
   offline: "Nie je spojenie s internetom. To, čo vidíte, je uložené v tomto počítači.",
+  periodRefused:
+    "Banka nevydá transakcie za také dlhé obdobie. Nič sa nestratilo. Pri ďalšej synchronizácii si Saldo vypýta menej.",
   serviceDown:
     "Everifin alebo banka neodpovedali správne. Nič sa tu nestratilo. Saldo to skúsi pri ďalšej synchronizácii.",
   rateLimited: "Everifin žiada Saldo, aby s ďalšou otázkou počkalo. To, čo vidíte, je uložené v tomto počítači.",

@@ -52,7 +52,7 @@ fn work(book: &Store, mut promise: impl FnMut(Promised)) -> Result<()> {
     let listing = book.take_listing(&[sample::listed(IBAN)], true, at)?;
     let &(account, _) = listing.first().ok_or(FailureKind::NotFound)?;
     let rows = (0..=done.synced).map(|number| row("2026-01-01", 100 + number, "Payer")).collect();
-    book.take(&sample::intake(account, at, "2026-01-01", Some(eur(done.synced + 1)), rows), at)?;
+    sample::take(book, &sample::intake(account, at, "2026-01-01", Some(eur(done.synced + 1)), rows), at)?;
     done.synced += 1;
     promise(done);
 

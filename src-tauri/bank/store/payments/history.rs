@@ -69,7 +69,7 @@ pub(crate) fn facts(
 /// How often an account was paid: transactions out, and payments that the bank has and no transaction shows yet.
 fn paid_times(book: &Connection, id: u32, iban: &str) -> rusqlite::Result<u32> {
     book.prepare_cached(
-        "SELECT (SELECT count(*) FROM entry WHERE counterparty_iban = :iban AND amount < 0 AND status IN ('booked', 'pending'))
+        "SELECT (SELECT count(*) FROM entry WHERE counterparty_iban = :iban AND amount < 0 AND status IN ('booked', 'pending') AND aside IS NULL)
               + (SELECT count(*) FROM payment p WHERE p.iban = :iban AND p.id <> :id
                  AND p.state IN ('processing', 'finished', 'partiallyPaid')
                  AND NOT EXISTS (SELECT 1 FROM entry e WHERE e.counterparty_iban = p.iban AND e.amount = -p.minor
@@ -94,7 +94,7 @@ fn last_by_name(book: &Connection, id: u32, payee: &str) -> rusqlite::Result<Opt
     // Names are stored as the bank wrote them; the search column narrows, the folded name decides.
     let mut rows = book.prepare_cached(
         "SELECT counterparty, counterparty_iban, max(key >> 24) FROM entry
-         WHERE amount < 0 AND counterparty_iban IS NOT NULL AND status IN ('booked', 'pending') AND instr(folded, ?) > 0
+         WHERE amount < 0 AND counterparty_iban IS NOT NULL AND status IN ('booked', 'pending') AND aside IS NULL AND instr(folded, ?) > 0
          GROUP BY counterparty, counterparty_iban",
     )?;
     let mut rows = rows.query([fold(first)])?;
@@ -122,7 +122,7 @@ fn same_amount(
             "SELECT max(day) FROM (
                  SELECT key >> 24 AS day FROM entry
                  WHERE counterparty_iban = :iban AND amount = -:minor AND currency = :currency
-                   AND status IN ('booked', 'pending', 'unknown')
+                   AND status IN ('booked', 'pending', 'unknown') AND aside IS NULL
                  UNION ALL
                  SELECT day FROM payment
                  WHERE iban = :iban AND minor = :minor AND currency = :currency AND id <> :id
@@ -144,7 +144,7 @@ pub(crate) fn possibly_paid(book: &Connection, row: &PaymentRow, sent: DateTime<
     book.query_row(
         "SELECT EXISTS (SELECT 1 FROM entry WHERE account = ? AND amount = -? AND currency = ?
            AND (counterparty_iban = ? OR counterparty_iban IS NULL)
-           AND status IN ('booked', 'pending', 'unknown') AND key >> 24 >= ? - 1)",
+           AND status IN ('booked', 'pending', 'unknown') AND aside IS NULL AND key >> 24 >= ? - 1)",
         params![account, minor, currency, row.iban, to_day(sent.date_naive())],
         |row| row.get(0),
     )
@@ -156,7 +156,7 @@ pub(crate) fn proof(book: &Connection, row: &PaymentRow, sent: DateTime<Utc>) ->
     let Some((account, minor, currency)) = money_of(row) else { return Ok(None) };
     let mut found = book.prepare_cached(
         "SELECT id, variable_symbol FROM entry
-         WHERE counterparty_iban = ? AND account = ? AND amount = -? AND currency = ? AND status = 'booked'
+         WHERE counterparty_iban = ? AND account = ? AND amount = -? AND currency = ? AND status = 'booked' AND aside IS NULL
            AND first_seen >= ? AND key >> 24 >= ? AND id NOT IN (SELECT proof FROM payment WHERE proof IS NOT NULL)
          ORDER BY key",
     )?;

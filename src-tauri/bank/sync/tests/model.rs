@@ -7,6 +7,7 @@ use crate::money::{Currency, Money};
 use crate::store::Store;
 use crate::store::accounts::{AccountId, Freshness};
 use crate::store::intake::Applied;
+use crate::store::sample;
 use crate::store::transactions::{
     Annotation, Direction, Section, TransactionFilter, TransactionId, TransactionRow, TransactionStatus,
 };
@@ -161,7 +162,7 @@ impl Desk {
     }
 
     fn sync(&self) -> Applied {
-        self.store.take(&self.read().0.finish(), self.bank.now).unwrap()
+        sample::take(&self.store, &self.read().0.finish(), self.bank.now).unwrap()
     }
 
     fn stored(&self) -> Vec<TransactionRow> {
@@ -453,7 +454,7 @@ fn the_last_days_are_read_anew_once_a_day() {
     let (reading, asked) = desk.read();
     assert_eq!(asked.len(), 2);
     assert_eq!(asked[1].booked_from, Some(desk.bank.now.date_naive() - Days::new(10)));
-    desk.store.take(&reading.finish(), desk.bank.now).unwrap();
+    sample::take(&desk.store, &reading.finish(), desk.bank.now).unwrap();
     assert_eq!(desk.read().1.len(), 1);
 }
 
