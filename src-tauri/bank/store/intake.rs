@@ -175,26 +175,15 @@ impl Store {
                 .query_row([account.0], |row| row.get(0))?;
             let late = read_at.and_then(|at| bank_day(super::from_ms(at)).checked_sub_days(LATE));
             let recorder = Recorder::new(book, set, account, read_at.is_none());
-            let mut work = Work {
-                book,
-                account,
-                now,
-                recorder,
-                late,
-                touched: None,
-                disagreeing: HashSet::new(),
-                moved: Vec::new(),
-                applied: Applied::default(),
-            };
+            let mut work = Work::new(book, account, recorder, now);
+            work.late = late;
             work.rows(intake)?;
             if intake.whole == Whole::Everywhere {
                 mark_whole(book, account, intake.history_from)?;
             }
             mark_read(book, account, &intake.balances, now)?;
             work.prove(intake)?;
-            work.moved.iter().try_for_each(|id| transfers::pair(book, account, *id))?;
-            let applied = work.applied;
-            work.recorder.finish()?;
+            let applied = work.finish()?;
             book.prepare_cached(
                 "INSERT INTO account_cursor VALUES (?1, ?2, ?3, ?4)
                  ON CONFLICT DO UPDATE SET remote_id = ?2, updated = ifnull(?3, iif(remote_id = ?2, updated, NULL)),
@@ -212,7 +201,8 @@ impl Store {
     }
 }
 
-struct Work<'a> {
+/// Rows of one account being taken over.
+pub(super) struct Work<'a> {
     book: &'a Transaction<'a>,
     account: AccountId,
     now: DateTime<Utc>,
@@ -228,7 +218,38 @@ struct Work<'a> {
     applied: Applied,
 }
 
-impl Work<'_> {
+impl<'a> Work<'a> {
+    pub(super) fn new(
+        book: &'a Transaction<'a>,
+        account: AccountId,
+        recorder: Recorder<'a>,
+        now: DateTime<Utc>,
+    ) -> Self {
+        Self {
+            book,
+            account,
+            now,
+            recorder,
+            late: None,
+            touched: None,
+            disagreeing: HashSet::new(),
+            moved: Vec::new(),
+            applied: Applied::default(),
+        }
+    }
+
+    /// Pairs transfers between own accounts among what came, and closes the record.
+    pub(super) fn finish(self) -> Result<Applied, Fault> {
+        self.moved.iter().try_for_each(|id| transfers::pair(self.book, self.account, *id))?;
+        self.recorder.finish()?;
+        Ok(self.applied)
+    }
+
+    /// The first day on which what is booked has changed.
+    pub(super) fn touched(&self) -> Option<NaiveDate> {
+        self.touched
+    }
+
     fn rows(&mut self, intake: &Intake) -> Result<(), Fault> {
         let rows = self.readable(intake)?;
         let (known, new) = self.claim(rows)?;
@@ -329,7 +350,8 @@ impl Work<'_> {
         Ok((known, new))
     }
 
-    fn stored_within(&self, whole: Whole) -> Result<Vec<Entry>, Fault> {
+    /// The stored rows of days that are known in full which may be rows under new ids.
+    pub(super) fn stored_within(&self, whole: Whole) -> Result<Vec<Entry>, Fault> {
         let (from, to) = match whole {
             Whole::Nowhere => return Ok(Vec::new()),
             Whole::Days(first, last) => (first_key(first), (to_day(last) + 1) << 24),
@@ -351,7 +373,8 @@ impl Work<'_> {
         Ok(())
     }
 
-    fn add(&mut self, row: &Incoming, facts: &Facts, id: u32) -> Result<(), Fault> {
+    /// Adds a row under an id of ours.
+    pub(super) fn add(&mut self, row: &Incoming, facts: &Facts, id: u32) -> Result<(), Fault> {
         let twin = self.sent_twice(facts)?;
         let aside = twin.map(|_| Aside::Duplicate);
         let marks =

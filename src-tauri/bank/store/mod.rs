@@ -16,6 +16,7 @@ pub mod doubts;
 pub(crate) mod entry;
 pub(crate) mod fold;
 mod health;
+pub(crate) mod import;
 pub(crate) mod intake;
 mod key;
 pub(crate) mod listing;
