@@ -4,7 +4,7 @@ use crate::auth::{Client, CredentialsInput, CredentialsView, SessionState, SignI
 use crate::auth::{Session, SignInState};
 use crate::clock::Clock;
 use crate::everifin::Everifin;
-use crate::failure::{FailureKind, Result};
+use crate::failure::{Failure, FailureKind, Result};
 use crate::journal::{self, Place};
 use crate::settings::Language;
 use crate::store::accounts::AccountId;
@@ -160,7 +160,12 @@ impl Desk {
         let mut closed = self.closed.subscribe();
         let in_turn = async {
             let _one_at_a_time = self.syncing.lock().await;
-            read.await
+            let read = read.await;
+            if read.as_ref().is_err_and(|failure: &Failure| failure.kind == FailureKind::AnotherUser) {
+                // Only the accounts could show it. Where the keychain does not let go, the next sync finds the same.
+                let _ = self.sign_out().await;
+            }
+            read
         };
         let read = tokio::select! {
             biased;

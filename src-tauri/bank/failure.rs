@@ -23,6 +23,8 @@ pub enum FailureKind {
     SignInNeeded,
     /// Everifin does not accept the client id or secret.
     CredentialsRejected,
+    /// Somebody else than before has signed in. That session was ended, and nothing of it is in the book.
+    AnotherUser,
     /// No client credentials have been entered yet, or they are incomplete.
     CredentialsMissing,
     /// A server address in the credentials is not a usable https (or loopback) address.

@@ -30,7 +30,7 @@ mod world;
 
 pub use builder::{Builder, StartError};
 pub use faults::Fault;
-pub use idp::login::{OWNER_LOGIN, OWNER_PASSWORD};
+pub use idp::login::{COLLEAGUE_LOGIN, OWNER_LOGIN, OWNER_PASSWORD};
 pub use running::Sandbox;
 pub use sums::{AccountSum, Sums};
 

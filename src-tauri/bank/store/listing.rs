@@ -3,7 +3,7 @@
 use super::accounts::AccountId;
 use super::attempts::{self, Part};
 use super::entry::first_key;
-use super::{Fault, Store, to_day, to_ms};
+use super::{Fault, Store, subject, to_day, to_ms};
 use crate::failure::{Failure, FailureKind, Result};
 use crate::money::{Currency, Money};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -47,7 +47,8 @@ impl Store {
     /// Takes over the list of accounts: each is matched for life by IBAN and currency (one without an IBAN by Everifin's id),
     /// a new one is added, one that is not listed any more is marked, never deleted. Answers which account to read under which
     /// entry of the list, in its order; two entries for one IBAN and currency are one account. A list that is not `whole`
-    /// says nothing of the accounts that are missing in it.
+    /// says nothing of the accounts that are missing in it. Fails with `AnotherUser`, having changed nothing, where it is another
+    /// user's list and nothing but the accounts could show it.
     pub(crate) fn take_listing(
         &self,
         listing: &[Listed],
@@ -55,6 +56,9 @@ impl Store {
         now: DateTime<Utc>,
     ) -> Result<Vec<(AccountId, usize)>> {
         self.write(|book| {
+            let mut known = listing.iter().map(|listed| find(book, listed));
+            let knows_one = known.find_map(|found| found.transpose()).transpose()?.is_some();
+            subject::prove(book, listing.len(), knows_one)?;
             let mut chosen: Vec<(AccountId, usize)> = Vec::new();
             let mut places: HashMap<AccountId, usize> = HashMap::new();
             for (index, listed) in listing.iter().enumerate() {

@@ -10,6 +10,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0002_payments.sql"),
     include_str!("migrations/0003_renewal.sql"),
     include_str!("migrations/0004_changes.sql"),
+    include_str!("migrations/0005_subject.sql"),
 ];
 
 /// The number of the newest step.

@@ -32,6 +32,7 @@ pub mod rules;
 #[cfg(test)]
 pub(crate) mod sample;
 pub mod settings;
+pub(crate) mod subject;
 mod swap;
 mod tile;
 pub mod transactions;

@@ -11,8 +11,11 @@ use std::{net::IpAddr, sync::Arc};
 
 const TITLE: &str = "Invalid headers";
 
-/// A request with a good token for account information (scope `ais`).
-pub(super) struct Reader;
+/// A request with a good token for account information (scope `ais`). Whoever is not the owner may ask for the list of her
+/// accounts only, and has none.
+pub(super) struct Reader {
+    pub(super) is_owner: bool,
+}
 /// A request with a good token for payments (scope `pis`).
 pub(super) struct Payer;
 
@@ -20,7 +23,8 @@ impl FromRequestParts<Arc<Shared>> for Reader {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, shared: &Arc<Shared>) -> Result<Self, ApiError> {
-        admit(shared, &parts.headers, "ais").map(|()| Self)
+        let is_owner = admit(shared, &parts.headers, "ais")?;
+        if is_owner || parts.uri.path().ends_with("/bank-accounts") { Ok(Self { is_owner }) } else { Err(nothing()) }
     }
 }
 
@@ -28,11 +32,12 @@ impl FromRequestParts<Arc<Shared>> for Payer {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, shared: &Arc<Shared>) -> Result<Self, ApiError> {
-        admit(shared, &parts.headers, "pis").map(|()| Self)
+        if admit(shared, &parts.headers, "pis")? { Ok(Self) } else { Err(nothing()) }
     }
 }
 
-fn admit(shared: &Arc<Shared>, headers: &HeaderMap, scope: &str) -> Result<(), ApiError> {
+/// Whether it is the owner who asks.
+fn admit(shared: &Arc<Shared>, headers: &HeaderMap, scope: &str) -> Result<bool, ApiError> {
     let value = headers.get(header::AUTHORIZATION).ok_or(ApiError::auth(
         StatusCode::UNAUTHORIZED,
         "NOT_AUTHORIZED",
@@ -52,7 +57,13 @@ fn admit(shared: &Arc<Shared>, headers: &HeaderMap, scope: &str) -> Result<(), A
     json_only(headers, header::ACCEPT.as_str())?;
     json_only(headers, header::CONTENT_TYPE.as_str())?;
     present(headers, header::USER_AGENT.as_str())?;
-    address(headers, "client-ip-address")
+    address(headers, "client-ip-address")?;
+    Ok(caller.is_owner)
+}
+
+/// What somebody sees of the owner's.
+fn nothing() -> ApiError {
+    ApiError::missing("There is nothing here".to_owned())
 }
 
 /// The two headers that processing a payment needs on top.

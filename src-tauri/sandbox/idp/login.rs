@@ -4,7 +4,7 @@ use super::{
     codes::{Code, well_formed},
     issuer,
     reply::{Params, cookie, redirect, set_cookie, with_query},
-    sessions::UserSession,
+    sessions::{self, UserSession},
 };
 use crate::{
     pages,
@@ -21,6 +21,8 @@ use std::{collections::BTreeSet, sync::Arc};
 
 /// The owner's user name in the demo.
 pub const OWNER_LOGIN: &str = "marta@brezan.example";
+/// Somebody else with an account at the same Everifin, and no bank connected there. Has the owner's password.
+pub const COLLEAGUE_LOGIN: &str = "jan@brezan.example";
 /// Her password; the login page says it.
 pub const OWNER_PASSWORD: &str = "everything-here-is-invented";
 
@@ -189,11 +191,13 @@ pub(crate) async fn authenticate(
             Err(page) => return *page,
         };
         let name = form.one("username").unwrap_or_default();
-        if !name.trim().eq_ignore_ascii_case(OWNER_LOGIN) || form.one("password") != Some(OWNER_PASSWORD) {
+        let users = [(OWNER_LOGIN, sessions::OWNER), (COLLEAGUE_LOGIN, sessions::COLLEAGUE)];
+        let known = users.into_iter().find(|(login, _)| name.trim().eq_ignore_ascii_case(login));
+        let Some((_, subject)) = known.filter(|_| form.one("password") == Some(OWNER_PASSWORD)) else {
             live.count("wrong password");
             let message = Some("Invalid username or password.");
             return pages::login(&shared.realm, &id, name, message, &tab.request.redirect);
-        }
+        };
         if live.disabled {
             let message = Some("Account is disabled, contact your administrator.");
             return pages::login(&shared.realm, &id, name, message, &tab.request.redirect);
@@ -201,6 +205,7 @@ pub(crate) async fn authenticate(
         let now = shared.now();
         let session = UserSession {
             id: live.uuid(),
+            subject: subject.to_owned(),
             cookie: live.hex(32),
             started: now,
             last_use: now,

@@ -174,6 +174,8 @@ fn basic(headers: &HeaderMap) -> Option<(String, String)> {
 /// Who calls the API.
 pub(crate) struct Caller {
     pub(crate) scopes: BTreeSet<String>,
+    /// Whether it is the owner, whose the world is.
+    pub(crate) is_owner: bool,
 }
 
 /// The caller behind an access token, if the token is good. Tokens of a session that merely signed out stay good until
@@ -186,5 +188,6 @@ pub(crate) fn caller(shared: &Shared, live: &Live, token: &str) -> Option<Caller
         && !ended
         && !live.disabled
         && !live.revoked.contains(&claims.jti);
-    good.then(|| Caller { scopes: claims.scope.split(' ').map(str::to_owned).collect() })
+    let scopes = claims.scope.split(' ').map(str::to_owned).collect();
+    good.then(|| Caller { scopes, is_owner: claims.sub == sessions::OWNER })
 }

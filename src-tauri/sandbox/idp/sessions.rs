@@ -12,6 +12,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
+/// The realm's names for its two users.
+pub(crate) const OWNER: &str = "5f0c7a52-6f0b-4d0e-9d8e-2f6f3b9f1c11";
+pub(crate) const COLLEAGUE: &str = "0b7d3f7e-41c9-4a52-8c1d-6a5e2f90d3b8";
+
 /// How long things last.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Lifetimes {
@@ -32,16 +36,23 @@ pub(crate) enum Ended {
     Revoked,
 }
 
-/// The owner's session in one browser.
+/// A user's session in one browser.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct UserSession {
     pub(crate) id: String,
+    /// The realm's name for the user. A file from before there was a second one says nothing.
+    #[serde(default = "owner")]
+    pub(crate) subject: String,
     /// Value of the browser's cookie.
     pub(crate) cookie: String,
     pub(crate) started: DateTime<Utc>,
     pub(crate) last_use: DateTime<Utc>,
     pub(crate) ended: Option<Ended>,
     pub(crate) clients: Vec<ClientSession>,
+}
+
+fn owner() -> String {
+    OWNER.to_owned()
 }
 
 /// One client signed in through a browser session.
@@ -192,7 +203,7 @@ fn tokens_for(
         cs: own.id.clone(),
         azp: own.client.clone(),
         iss: shared.issuer(),
-        sub: "5f0c7a52-6f0b-4d0e-9d8e-2f6f3b9f1c11".to_owned(),
+        sub: session.subject.clone(),
         scope: scope.to_owned(),
         iat: now.timestamp(),
         exp: until.timestamp(),

@@ -1,9 +1,9 @@
 //! Sessions that end, and those that do not, because of somebody else (cases T20, T22, T26).
 
 use super::super::office::Office;
-use super::super::person::Person;
+use super::super::person::{Person, Reached};
 use super::{TOKEN, connected, run_again, tell};
-use bank::auth::{CredentialsInput, Environment, SessionState, Via};
+use bank::auth::{CredentialsInput, Environment, SessionState, SignInState, Via};
 use bank::desk::Desk;
 use bank::failure::FailureKind;
 use bank::settings::Language;
@@ -99,4 +99,35 @@ async fn t20_a_proxy_that_wants_a_password_is_no_everifin_and_hears_no_secret() 
     let heard = proxy.await.unwrap();
     assert!(heard.starts_with("CONNECT everifin.invalid:443 "), "{heard}");
     assert!(!heard.contains("client_id") && !heard.contains("state="), "{heard}");
+}
+
+#[tokio::test]
+async fn t24_a_colleague_who_signs_in_gets_nothing_into_her_book() {
+    let mut office = Office::connected().await;
+    let ledger = office.ledger();
+    office.everifin.revoke_session();
+    assert_eq!(office.asks().await.unwrap_err().kind, FailureKind::SignInNeeded);
+
+    let page = office.begin(Via::DeepLink).await;
+    office.person = Person::new();
+    let login = office.person.visit(&page).await.page();
+    let typed = [("username", sandbox::COLLEAGUE_LOGIN), ("password", sandbox::OWNER_PASSWORD)];
+    let reached = office.person.submit(&login, "", &typed).await;
+    let link = match reached {
+        Reached::Page(consent) => office.person.submit(&consent, "decision=accept", &[]).await.link(),
+        Reached::Saldo(link) => link,
+    };
+    office.receive(&link).await;
+    let failure = FailureKind::AnotherUser.into();
+    assert_eq!(office.desk.sign_in(), SignInState::Failed { failure });
+    assert_eq!(office.session().await, SessionState::Ended, "as it was before");
+    assert_eq!(office.desk.sync(|_| ()).await.unwrap_err().kind, FailureKind::SignInNeeded);
+    assert_eq!(office.ledger(), ledger);
+    assert_eq!(office.everifin.counts()["signed out"], 1, "his session is ended at Everifin, too");
+
+    // The same browser is asked for a password again, and the owner goes on where she was.
+    office.sign_in().await;
+    assert_eq!(office.sync().await.added, 0);
+    assert_eq!(office.ledger(), ledger);
+    tell(1, "sign-ins as somebody else");
 }

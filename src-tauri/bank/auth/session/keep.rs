@@ -1,6 +1,7 @@
 //! Keeping what was granted, and letting go of it.
 
 use super::life::{self, Moment, Rest};
+use super::rules::{Whose, whose};
 use super::steps::{Step, reached};
 use super::{Session, Unsaved, lock};
 use crate::auth::token::{self, Tokens};
@@ -8,12 +9,36 @@ use crate::auth::{SessionState, SignedOut};
 use crate::failure::{FailureKind, Result};
 use crate::store::Store;
 use crate::store::renewal::Renewal;
+use crate::store::subject::SignedIn;
 use std::sync::Arc;
 
+/// What was granted.
+pub(super) enum GrantedFor {
+    /// A sign-in.
+    SignIn(SignedIn),
+    /// A renewal of this generation, under the lock.
+    Renewal(u64, lock::Held),
+}
+
 impl Session {
-    /// Takes over what was granted for a generation under the lock, or at a sign-in. A new refresh token goes to the keychain
-    /// first; without one the old one stays in use (RFC 6749 section 6).
-    pub(super) async fn keep(self: &Arc<Self>, tokens: Tokens, renewed: Option<(u64, lock::Held)>) -> Result<()> {
+    /// Whose sign-in it is; fails with `AnotherUser` where it is not that of the user whom the book knows (security.md T24).
+    pub(super) async fn recognise(&self, tokens: &Tokens) -> Result<SignedIn> {
+        let client = self.parts()?.0.binding().0;
+        let name = tokens.user();
+        let before = self.book(move |store| store.subject(client)).await?;
+        match whose(before.as_ref().map(Option::as_deref), name.as_deref()) {
+            Whose::Hers => Ok(SignedIn { client, name, unproven: false }),
+            Whose::Unknown => Ok(SignedIn { client, name, unproven: true }),
+            Whose::Anothers => {
+                tracing::warn!("somebody else than before has signed in");
+                Err(FailureKind::AnotherUser.into())
+            }
+        }
+    }
+
+    /// Takes over what was granted. A new refresh token goes to the keychain first; without one the old one stays in use
+    /// (RFC 6749 section 6).
+    pub(super) async fn keep(self: &Arc<Self>, tokens: Tokens, granted: GrantedFor) -> Result<()> {
         let access = {
             let mut held = self.held();
             held.access = None;
@@ -21,13 +46,13 @@ impl Session {
             held.memory.granted(tokens.refresh_life, self.clock.now());
             held.admit(tokens.access, tokens.life, Moment::now(&self.clock))
         };
-        let is_new = renewed.is_none();
-        let lock = match (&tokens.refresh, renewed) {
-            (None, Some((generation, _lock))) => {
+        let (signed_in, lock) = match (&tokens.refresh, granted) {
+            (None, GrantedFor::Renewal(generation, _lock)) => {
                 self.settled(generation).await;
-                None
+                (None, None)
             }
-            (_, renewed) => renewed.map(|(_, lock)| lock),
+            (_, GrantedFor::Renewal(_, lock)) => (None, Some(lock)),
+            (_, GrantedFor::SignIn(signed_in)) => (Some(signed_in), None),
         };
         let Some(refresh) = tokens.refresh else {
             self.held().access = Some(access);
@@ -38,7 +63,7 @@ impl Session {
             let mut held = self.held();
             let mut before = held.unsaved.take();
             let lock = lock.or_else(|| before.as_mut().and_then(|before| before.lock.take()));
-            held.unsaved = Some(Unsaved { refresh, access, is_new, lock });
+            held.unsaved = Some(Unsaved { refresh, access, signed_in, lock });
             before
         };
         let saved = self.save().await;
@@ -53,8 +78,8 @@ impl Session {
 
     /// Puts an unsaved token into the keychain, if there is one.
     pub(super) async fn save(&self) -> Result<()> {
-        let (refresh, is_new, is_locked) = match &self.held().unsaved {
-            Some(unsaved) => (unsaved.refresh.clone(), unsaved.is_new, unsaved.lock.is_some()),
+        let (refresh, signed_in, is_locked) = match &self.held().unsaved {
+            Some(unsaved) => (unsaved.refresh.clone(), unsaved.signed_in.clone(), unsaved.lock.is_some()),
             None => return Ok(()),
         };
         let (client, ..) = self.parts()?;
@@ -65,10 +90,11 @@ impl Session {
                     unsaved.lock = Some(lock);
                 }
             }
-            if is_new {
+            if let Some(signed_in) = signed_in {
                 // What the book knows of earlier generations means nothing to this one. Should Saldo die before the next
                 // line, the token of before is in the keychain, and as good as it was.
                 self.note(Renewal::default()).await?;
+                self.book(move |store| store.save_sign_in(&signed_in)).await?;
             }
             self.vault.save_refresh_token(client.binding(), refresh).await
         };

@@ -25,8 +25,10 @@ use super::{Client, SessionState, SignedOut};
 use crate::clock::Clock;
 use crate::failure::{Failure, FailureKind, Result};
 use crate::store::Store;
+use crate::store::subject::SignedIn;
 use crate::vault::{Secret, Vault};
 use chrono::TimeDelta;
+use keep::GrantedFor;
 use life::{Access, Moment, Rest};
 use lock::Lock;
 use std::path::Path;
@@ -76,7 +78,7 @@ struct Unsaved {
     refresh: Secret<String>,
     access: Access,
     /// Of a sign-in: what the book knows of earlier generations means nothing to it.
-    is_new: bool,
+    signed_in: Option<SignedIn>,
     /// None where a sign-in could not have it.
     lock: Option<lock::Held>,
 }
@@ -204,13 +206,23 @@ impl Session {
         }
     }
 
-    /// Starts the session with what a sign-in was granted.
+    /// Starts the session with what a sign-in was granted. Where it was granted to somebody else than before, it is ended at
+    /// once and fails with `AnotherUser`; the session of before, if there is one, stays.
     pub(super) async fn adopt(self: &Arc<Self>, tokens: Tokens) -> Result<()> {
         let _turn = self.turn.lock().await;
         if self.held().is_given_up {
             return Err(FailureKind::LinkOld.into());
         }
-        let outcome = self.keep(tokens, None).await;
+        let signed_in = match self.recognise(&tokens).await {
+            Ok(signed_in) => signed_in,
+            Err(failure) => {
+                if let (Ok((client, _, http, _)), Some(refresh)) = (self.parts(), &tokens.refresh) {
+                    token::log_out(client, http, refresh).await;
+                }
+                return Err(failure);
+            }
+        };
+        let outcome = self.keep(tokens, GrantedFor::SignIn(signed_in)).await;
         let mut held = self.held();
         held.outcome = None;
         held.round += 1;

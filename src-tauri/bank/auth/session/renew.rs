@@ -1,5 +1,6 @@
 //! The renewal itself: read, write the question down, ask, and act by what was heard.
 
+use super::keep::GrantedFor;
 use super::rules::{Found, Heard, Next};
 use super::steps::{Step, reached};
 use super::{Moment, Session, lock};
@@ -42,7 +43,11 @@ impl Session {
             let (heard, failure) = match self.ask(client, &stored).await {
                 Ok(tokens) => {
                     reached(Step::Granted);
-                    return self.keep(tokens, Some((generation, lock))).await;
+                    let (client, user) = (client.binding().0, tokens.user());
+                    let kept = self.keep(tokens, GrantedFor::Renewal(generation, lock)).await;
+                    // A session from before names were kept. Where the book cannot be written, the next renewal does this.
+                    let _ = self.book(move |store| store.save_subject(client, user.as_deref())).await;
+                    return kept;
                 }
                 Err(NotGranted::Grant) => {
                     self.note(Renewal { lowest: generation.saturating_add(1), asked: None }).await?;

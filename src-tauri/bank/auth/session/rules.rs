@@ -82,6 +82,27 @@ impl Heard {
     }
 }
 
+/// Whose a sign-in is, to a book that may know of an earlier one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Whose {
+    /// Its owner's, or the first of all.
+    Hers,
+    /// Everifin did not say then, or does not say now: the accounts have to show it.
+    Unknown,
+    /// Somebody else's.
+    Anothers,
+}
+
+/// Whose it is: what Everifin calls its user now, beside what it called her at the first sign-in, if there was one.
+pub(super) fn whose(before: Option<Option<&str>>, now: Option<&str>) -> Whose {
+    match (before, now) {
+        (None, _) => Whose::Hers,
+        (Some(Some(before)), Some(now)) if before == now => Whose::Hers,
+        (Some(Some(_)), Some(_)) => Whose::Anothers,
+        (Some(_), _) => Whose::Unknown,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -105,6 +126,21 @@ mod tests {
         assert_eq!(found(8, 7, 7).state(), SessionState::SignedIn, "its answer was saved");
         assert_eq!(found(7, 7, 7).next(), Next::Ask { generation: 7, again: true });
         assert_eq!(found(8, 7, 7).next(), Next::Ask { generation: 8, again: false });
+    }
+
+    #[test]
+    fn a_sign_in_is_compared_with_the_first_where_both_have_a_name() {
+        for (before, now, expected) in [
+            (None, Some("marta"), Whose::Hers),
+            (None, None, Whose::Hers),
+            (Some(Some("marta")), Some("marta"), Whose::Hers),
+            (Some(Some("marta")), Some("jan"), Whose::Anothers),
+            (Some(Some("marta")), None, Whose::Unknown),
+            (Some(None), Some("jan"), Whose::Unknown),
+            (Some(None), None, Whose::Unknown),
+        ] {
+            assert_eq!(whose(before, now), expected, "{before:?} {now:?}");
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod loopback;
 mod pkce;
 mod session;
 mod sign_in;
+mod subject;
 
 use super::{Client, Environment, Session, SignIn};
 use crate::clock::Clock;

@@ -6,6 +6,7 @@ use crate::failure::{Failure, FailureKind, Result};
 use crate::insights;
 use crate::store::Store;
 use crate::store::accounts::Freshness;
+use crate::store::subject::SignedIn;
 use crate::store::transactions::TransactionFilter;
 use crate::sync::{LogLine, Outcome, Progress, Report, sync};
 use chrono::TimeDelta;
@@ -201,4 +202,34 @@ async fn what_cannot_be_read_costs_only_itself() {
     let report = scene.sync().await.0.unwrap();
     assert_eq!((report.read, report.failed), (1, 1));
     assert!(matches!(scene.freshness()[1], Freshness::UpToDate { .. }));
+}
+
+#[tokio::test]
+async fn t24_where_no_token_says_whose_it_is_the_accounts_have_to_show_it() {
+    let scene = Scene::new().await;
+    let signed_in = |unproven| SignedIn { client: [1; 16], name: None, unproven };
+    scene.says("/v1/bank-accounts", data(vec![account(0, "Tatra banka", "CONSENT_EXPIRED")])).await;
+    scene.store.save_sign_in(&signed_in(true)).unwrap();
+    scene.sync().await.0.unwrap();
+    let (fresh, log) = (scene.freshness(), scene.log());
+
+    // Somebody signs in, and nothing that the book knows is hers.
+    scene.store.save_sign_in(&signed_in(true)).unwrap();
+    scene.later().await;
+    scene.says("/v1/bank-accounts", data(vec![account(2, "Fio banka", "ACTIVE")])).await;
+    for _ in 0..2 {
+        let (report, told) = scene.sync().await;
+        assert_eq!(report, Err(FailureKind::AnotherUser.into()));
+        assert!(told.is_empty() && scene.asked(2).await.is_empty(), "none of the accounts is read");
+    }
+    assert_eq!((scene.freshness(), scene.log()), (fresh, log), "the book is as it was");
+
+    // With one that it knows beside the new one, it is the owner. From then on her banks may change as they like.
+    let both = || vec![account(0, "Tatra banka", "CONSENT_EXPIRED"), account(2, "Fio banka", "CONSENT_EXPIRED")];
+    for (listed, accounts) in [(both(), 2), (vec![account(3, "Raiffeisenbank", "CONSENT_EXPIRED")], 3)] {
+        scene.later().await;
+        scene.says("/v1/bank-accounts", data(listed)).await;
+        scene.sync().await.0.unwrap();
+        assert_eq!(scene.freshness().len(), accounts);
+    }
 }
