@@ -120,7 +120,7 @@ impl VaultError {
     }
 }
 
-type Open = Box<dyn Fn() -> keyring::Result<Arc<CredentialStore>> + Send>;
+pub(super) type Open = Box<dyn Fn() -> keyring::Result<Arc<CredentialStore>> + Send>;
 
 /// Where the store comes from.
 pub(super) enum Source {
@@ -130,6 +130,9 @@ pub(super) enum Source {
     Lasting(Open),
     /// Opened by the function; may forget.
     Memory(Open),
+    /// The same, with a prompt as long as the other function says that it is locked.
+    #[cfg(test)]
+    Prompting(Open, Box<dyn Fn() -> bool + Send>),
 }
 
 /// A store in memory.
@@ -253,6 +256,19 @@ impl Keychain {
         }
     }
 
+    /// Whether a question would bring a prompt now, as far as that can be seen without one.
+    pub(super) fn would_prompt(&self) -> bool {
+        match &self.source {
+            #[cfg(target_os = "linux")]
+            Source::System => on_the_default_collection(|collection| collection.is_locked()).unwrap_or(false),
+            #[cfg(not(target_os = "linux"))]
+            Source::System => true,
+            #[cfg(test)]
+            Source::Prompting(_, locked) => locked(),
+            Source::Lasting(_) | Source::Memory(_) => false,
+        }
+    }
+
     /// The store's name.
     pub(super) fn name(&mut self) -> Result<String, VaultError> {
         let vendor = self.store()?.vendor();
@@ -357,6 +373,8 @@ impl Keychain {
         let store = match &self.source {
             Source::System => system_store().map_err(absent)?,
             Source::Lasting(open) | Source::Memory(open) => open().map_err(absent)?,
+            #[cfg(test)]
+            Source::Prompting(open, _) => open().map_err(absent)?,
         };
         Ok(self.store.insert(store).clone())
     }
@@ -366,19 +384,27 @@ impl Keychain {
 /// was locked; fails with `Locked` where it stays so.
 #[cfg(target_os = "linux")]
 fn unlock_the_default_collection() -> Result<bool, VaultError> {
-    use secret_service::{EncryptionType, Error, blocking::SecretService};
-    let look = || {
-        let service = SecretService::connect(EncryptionType::Plain)?;
-        let collection = match service.get_default_collection() {
-            // Nothing has ever been kept.
-            Err(Error::NoResult) => return Ok(false),
-            collection => collection?,
-        };
+    on_the_default_collection(|collection| {
         let locked = collection.is_locked()?;
         if locked {
             collection.unlock()?;
         }
         Ok(locked)
+    })
+}
+
+/// Does something with the default collection; false where nothing has ever been kept.
+#[cfg(target_os = "linux")]
+fn on_the_default_collection(
+    act: impl FnOnce(&secret_service::blocking::Collection<'_>) -> Result<bool, secret_service::Error>,
+) -> Result<bool, VaultError> {
+    use secret_service::{EncryptionType, Error, blocking::SecretService};
+    let look = || {
+        let service = SecretService::connect(EncryptionType::Plain)?;
+        match service.get_default_collection() {
+            Err(Error::NoResult) => Ok(false),
+            collection => act(&collection?),
+        }
     };
     look().map_err(|error: Error| sort_platform(&error))
 }

@@ -1,31 +1,47 @@
 //! A keychain in memory that a test can lock.
 
 use super::Vault;
-use super::keychain::{Source, memory_store};
+use super::keychain::{Open, Source, memory_store};
 use keyring_core::api::{Credential, CredentialApi, CredentialStoreApi};
 use keyring_core::{CredentialStore, Entry, Error, Result};
 use std::any::Any;
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 /// Locked while true.
 pub(crate) type Lock = Arc<AtomicBool>;
 
-struct Store(Arc<CredentialStore>, Lock);
-struct Item(Entry, Lock);
+/// How often its owner was asked to unlock it.
+pub(crate) type Prompts = Arc<AtomicUsize>;
+
+struct Store(Arc<CredentialStore>, Lock, Prompts);
+struct Item(Entry, Lock, Prompts);
 
 /// A vault and its lock.
 pub(crate) fn vault() -> (Vault, Lock) {
-    let lock = Lock::default();
-    let store: Arc<CredentialStore> = Arc::new(Store(memory_store().unwrap(), lock.clone()));
-    (Vault::with("saldo-test", Source::Memory(Box::new(move || Ok(store.clone())))), lock)
+    let (vault, lock, _) = made(|open, _| Source::Memory(open));
+    (vault, lock)
 }
 
-fn check(lock: &Lock) -> Result<()> {
-    match lock.load(Ordering::SeqCst) {
-        true => Err(Error::NoStorageAccess("locked by the test".into())),
-        false => Ok(()),
+/// The same with a prompt at each question while it is locked, which is refused.
+pub(crate) fn prompting() -> (Vault, Lock, Prompts) {
+    made(|open, lock| Source::Prompting(open, Box::new(move || lock.load(Ordering::SeqCst))))
+}
+
+fn made(source: impl FnOnce(Open, Lock) -> Source) -> (Vault, Lock, Prompts) {
+    let (lock, prompts) = (Lock::default(), Prompts::default());
+    let store: Arc<CredentialStore> = Arc::new(Store(memory_store().unwrap(), lock.clone(), prompts.clone()));
+    (Vault::with("saldo-test", source(Box::new(move || Ok(store.clone())), lock.clone())), lock, prompts)
+}
+
+impl Item {
+    fn check(&self) -> Result<()> {
+        if !self.1.load(Ordering::SeqCst) {
+            return Ok(());
+        }
+        self.2.fetch_add(1, Ordering::SeqCst);
+        Err(Error::NoStorageAccess("locked by the test".into()))
     }
 }
 
@@ -40,7 +56,7 @@ impl CredentialStoreApi for Store {
 
     fn build(&self, service: &str, user: &str, modifiers: Option<&HashMap<&str, &str>>) -> Result<Entry> {
         let entry = self.0.build(service, user, modifiers)?;
-        Ok(Entry::new_with_credential(Arc::new(Item(entry, self.1.clone()))))
+        Ok(Entry::new_with_credential(Arc::new(Item(entry, self.1.clone(), self.2.clone()))))
     }
 
     fn as_any(&self) -> &dyn Any {
@@ -50,15 +66,15 @@ impl CredentialStoreApi for Store {
 
 impl CredentialApi for Item {
     fn set_secret(&self, secret: &[u8]) -> Result<()> {
-        check(&self.1).and_then(|()| self.0.set_secret(secret))
+        self.check().and_then(|()| self.0.set_secret(secret))
     }
 
     fn get_secret(&self) -> Result<Vec<u8>> {
-        check(&self.1).and_then(|()| self.0.get_secret())
+        self.check().and_then(|()| self.0.get_secret())
     }
 
     fn delete_credential(&self) -> Result<()> {
-        check(&self.1).and_then(|()| self.0.delete_credential())
+        self.check().and_then(|()| self.0.delete_credential())
     }
 
     fn get_credential(&self) -> Result<Option<Arc<Credential>>> {

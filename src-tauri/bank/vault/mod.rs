@@ -3,6 +3,7 @@
 //! What is kept there: the key of the data file ([`key`], plain or under the app lock), the client secret, the refresh token
 //! ([`token`]) and, for ten minutes at most, the sign-in in progress. The access token is never kept anywhere.
 
+mod asking;
 #[cfg(all(test, unix))]
 pub(crate) mod filed;
 mod key;
@@ -25,6 +26,7 @@ pub(crate) use stretch::stretch;
 pub(crate) use token::{Binding, StoredToken};
 
 use crate::failure::{Failure, FailureKind, Result};
+use asking::Asking;
 use key::Kept;
 use keychain::{Item, Keychain, Source, VaultError};
 use std::sync::{Arc, mpsc};
@@ -44,6 +46,8 @@ type Job = Box<dyn FnOnce(&mut Keychain) + Send>;
 pub struct Vault {
     jobs: mpsc::Sender<Job>,
     limit: Duration,
+    asking: Asking,
+    sealed_in: Option<Arc<str>>,
 }
 
 impl Vault {
@@ -58,6 +62,15 @@ impl Vault {
         Self::with(service, Source::Memory(Box::new(keychain::memory_store)))
     }
 
+    /// The same with a prompt that stands open until the function returns, for tests.
+    pub fn prompting(service: &str, answered: impl Fn() + Send + 'static) -> Self {
+        let open = move || {
+            answered();
+            keychain::memory_store()
+        };
+        Self::with(service, Source::Memory(Box::new(open)))
+    }
+
     /// A computer without any keychain, for tests.
     pub fn absent(service: &str) -> Self {
         Self::with(service, Source::Lasting(Box::new(|| Err(keyring::Error::NoDefaultStore))))
@@ -66,7 +79,8 @@ impl Vault {
     /// The items of `service` in a sealed file.
     pub fn sealed(service: &str, file: &SealedFile) -> Self {
         let store = Arc::new(file.clone());
-        Self::with(service, Source::Lasting(Box::new(move || Ok(store.clone()))))
+        let vault = Self::with(service, Source::Lasting(Box::new(move || Ok(store.clone()))));
+        Self { sealed_in: Some(file.name().into()), ..vault }
     }
 
     fn with(service: &str, source: Source) -> Self {
@@ -81,7 +95,31 @@ impl Vault {
         if let Err(error) = started {
             tracing::error!(%error, "the keychain thread did not start");
         }
-        Self { jobs, limit: CALL_LIMIT }
+        Self { jobs, limit: CALL_LIMIT, asking: Asking::default(), sealed_in: None }
+    }
+
+    /// Whether the keychain has not answered for a while: its prompt may be open.
+    pub fn is_waited_for(&self) -> bool {
+        self.asking.takes_long()
+    }
+
+    /// Waits until the keychain has answered what it was asked, however long its prompt stands open.
+    pub async fn answered(&self) {
+        let (reply, answer) = oneshot::channel::<()>();
+        // Dropped unheard where the thread has ended: then nobody is waited for either.
+        let _ = self.jobs.send(Box::new(move |_| drop(reply)));
+        let _ = answer.await;
+    }
+
+    /// The owner wants the keychain to be asked again. After a prompt that was refused or not answered, nobody asks before this
+    /// in a way that would bring another one, and every call fails with `KeychainLocked`.
+    pub fn ask_again(&self) {
+        self.asking.again();
+    }
+
+    /// The name of the sealed file in which the items lie, where it is not a keychain.
+    pub fn sealed_in(&self) -> Option<&str> {
+        self.sealed_in.as_deref()
     }
 
     /// Writes, reads and deletes a probe, and answers the store's name. Refuses a store that forgets.
@@ -217,18 +255,25 @@ impl Vault {
         &self,
         work: impl FnOnce(&mut Keychain) -> Result<T, VaultError> + Send + 'static,
     ) -> Result<T> {
+        if self.asking.is_pointless() {
+            return Err(failure(VaultError::TimedOut));
+        }
         let (reply, answer) = oneshot::channel();
+        let asking = self.asking.clone();
         let job: Job = Box::new(move |keychain| {
             // Whoever asked may have given up meanwhile: a late write or delete would undo what was done since.
             if !reply.is_closed() {
-                let _ = reply.send(work(keychain));
+                let _ = reply.send(asking.ask(keychain, work));
             }
         });
         let outcome = match self.jobs.send(job) {
             Ok(()) => match tokio::time::timeout(self.limit, answer).await {
                 Ok(Ok(outcome)) => outcome,
                 Ok(Err(_)) => Err(VaultError::Failed("the keychain thread has ended".into())),
-                Err(_) => Err(VaultError::TimedOut),
+                Err(_) => {
+                    self.asking.give_up();
+                    Err(VaultError::TimedOut)
+                }
             },
             Err(_) => Err(VaultError::Failed("the keychain thread has ended".into())),
         };

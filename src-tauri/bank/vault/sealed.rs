@@ -69,6 +69,11 @@ impl SealedFile {
         .await
     }
 
+    /// What it is called in its folder.
+    pub(super) fn name(&self) -> String {
+        self.0.path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+    }
+
     fn with(path: PathBuf, seal: Seal) -> Self {
         Self(Arc::new(Inner { path, seal: Mutex::new(seal) }))
     }

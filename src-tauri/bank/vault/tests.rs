@@ -1,5 +1,6 @@
 mod app_lock;
 mod faulty;
+mod prompts;
 mod sealed;
 #[cfg(target_os = "linux")]
 mod service;
@@ -10,7 +11,6 @@ use crate::failure::FailureKind;
 use keyring_core::CredentialStore;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Condvar, Mutex};
 
 const OURS: Binding = Binding([1; 16]);
 const OTHERS: Binding = Binding([2; 16]);
@@ -167,17 +167,13 @@ async fn each_trouble_has_its_own_kind() {
 
 #[tokio::test]
 async fn a_prompt_that_nobody_answers_frees_its_callers_and_their_late_writes_do_not_happen() {
-    static PROMPT: (Mutex<bool>, Condvar) = (Mutex::new(true), Condvar::new());
-    fn open() -> keyring::Result<Arc<CredentialStore>> {
-        let _answered = PROMPT.1.wait_while(PROMPT.0.lock().unwrap(), |open| *open);
-        memory_store()
-    }
-    let mut vault = Vault::with("saldo-test", Source::Memory(Box::new(open)));
+    let prompt = prompts::Prompt::open();
+    let mut vault = prompt.vault();
     let limit = std::mem::replace(&mut vault.limit, Duration::from_millis(30));
     assert_eq!(kind(vault.client_secret().await), FailureKind::KeychainLocked);
+    vault.ask_again();
     assert_eq!(kind(vault.save_client_secret(token("late")).await), FailureKind::KeychainLocked);
-    *PROMPT.0.lock().unwrap() = false;
-    PROMPT.1.notify_all();
+    prompt.answer();
     vault.limit = limit;
     assert!(vault.client_secret().await.unwrap().is_none());
 }

@@ -338,3 +338,22 @@ async fn without_credentials_nothing_is_asked() {
     assert_eq!(session.state().await, Ok(SessionState::SignedOut));
     assert_eq!(kind(session.access(ANY).await), Some(FailureKind::CredentialsMissing));
 }
+
+#[tokio::test]
+async fn c16_renewals_with_a_locked_keychain_bring_one_prompt_and_go_on_when_the_owner_acts() {
+    let (vault, lock, prompts) = lockable::prompting();
+    let world = World::with(vault.clone()).await;
+    let session = world.signed_in().await;
+    world.tokens(grant("access-1", "refresh-1")).await;
+    lock.store(true, Ordering::SeqCst);
+    for _ in 0..10 {
+        assert_eq!(kind(session.access(ANY).await), Some(FailureKind::KeychainLocked), "and that is what is said");
+        world.pass(TimeDelta::minutes(5));
+    }
+    assert_eq!(prompts.load(Ordering::SeqCst), 1);
+    assert!(world.forms("token").await.is_empty());
+    vault.ask_again();
+    lock.store(false, Ordering::SeqCst);
+    assert!(session.access(ANY).await.is_ok());
+    assert_eq!(prompts.load(Ordering::SeqCst), 1);
+}
