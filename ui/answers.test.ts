@@ -86,10 +86,24 @@ describe("answers of Rust", () => {
       expect(ofKeychain(book).well).toBe(true);
       expect(ofClock(book)).toBeNull();
       expect(ofPkce(book, "2026-11-18").well).toBeUndefined();
-      expect(ofDatabase(book).hint).toContain("14 MB");
+      expect(ofDatabase(book, "2026-11-18").hint).toContain("14 MB");
       expect(ofVersions(found).hint).toContain("SQLite 3.53.4");
       expect(found.failures.map(ofFailure)).toHaveLength(1);
     }
+  });
+
+  it("tell when the data file was checked and copied last, and what seals the secrets", async () => {
+    const { book } = answer<Diagnostics>("diagnostics");
+    if (!book) throw new Error("the book is open");
+    await useLanguage("en", "");
+    const hint = (checked: string | null, copied: string | null) =>
+      ofDatabase({ ...book, database: { ...book.database, checked, copied } }, "2026-11-18").hint;
+    expect(hint(null, null)).toMatch(/14 MB\. Not checked whole yet, no safety copy yet$/);
+    expect(hint("2026-11-16T07:30:00Z", "2026-11-18T07:30:00Z")).toMatch(
+      /Last checked whole .*16.*, last safety copy today/,
+    );
+    const sealed = ofKeychain({ ...book, keychain: { kind: "sealed", file: "vault.sealed" } });
+    expect(sealed).toMatchObject({ well: true, hint: expect.stringContaining("vault.sealed") });
   });
 
   it("begin with the welcome of somebody who has never connected", () => {

@@ -119,6 +119,8 @@ export const commands = {
 	lock: () => typedError<boolean, Failure>(__TAURI_INVOKE("lock")),
 	/**  The window saw input: the time until Saldo locks by itself begins anew. */
 	active: () => typedError<null, Failure>(__TAURI_INVOKE("active")),
+	/**  Lets the keychain be asked again after its prompt was refused: Saldo by itself does not bring it twice. */
+	askKeychainAgain: () => typedError<null, Failure>(__TAURI_INVOKE("ask_keychain_again")),
 	/**  Where the secrets are kept, and whether a password is asked for. */
 	security: () => typedError<Security, Failure>(__TAURI_INVOKE("security")),
 	/**  Sets, changes or removes the password that opens Saldo; `current` is the one of now. */
@@ -592,6 +594,10 @@ export type Database = {
 	cipher: string | null,
 	/**  How large it is, in units of 1,024 bytes. */
 	kilobytes: number,
+	/**  When all of it was last read and found whole. */
+	checked: string | null,
+	/**  When the newest safety copy beside it was made. */
+	copied: string | null,
 };
 
 /**  A day of the chart. */
@@ -767,6 +773,8 @@ export type FailureKind =
 "signInNeeded" | 
 /**  Everifin does not accept the client id or secret. */
 "credentialsRejected" | 
+/**  Somebody else than before has signed in. That session was ended, and nothing of it is in the book. */
+"anotherUser" | 
 /**  No client credentials have been entered yet, or they are incomplete. */
 "credentialsMissing" | 
 /**  A server address in the credentials is not a usable https (or loopback) address. */
@@ -783,6 +791,8 @@ export type FailureKind =
 "paymentsNotAllowed" | 
 /**  The system has no keychain service. */
 "keychainAbsent" | 
+/**  The keychain was asked and has not answered yet: its prompt may wait for the owner. */
+"keychainWaiting" | 
 /**  The keychain is locked, or the owner did not allow access to it. */
 "keychainLocked" | 
 /**  The keychain failed in another way. */
@@ -967,6 +977,10 @@ export type KeychainTest =
 { kind: "works"; 
 /**  The store's name for itself. */
 name: string } | 
+/**  A file of Saldo's own stands in its place, which the owner's passphrase seals; it keeps what it is given. */
+{ kind: "sealed"; 
+/**  What it is called in the data folder. */
+file: string } | 
 /**  It does not. */
 { kind: "fails"; 
 /**  Why. */

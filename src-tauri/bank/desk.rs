@@ -181,11 +181,6 @@ impl Desk {
         self.closed.send_replace(true);
     }
 
-    /// Writes, reads and deletes a probe in the keychain; its name for itself.
-    pub(crate) async fn test_keychain(&self) -> Result<String> {
-        self.vault.self_test().await
-    }
-
     /// Removes the book's items from the keychain. Its folder is the caller's to remove, after the desk is closed.
     pub async fn forget(&self) -> Result<()> {
         self.line().session.give_up().await;

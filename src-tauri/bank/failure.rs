@@ -41,6 +41,8 @@ pub enum FailureKind {
     PaymentsNotAllowed,
     /// The system has no keychain service.
     KeychainAbsent,
+    /// The keychain was asked and has not answered yet: its prompt may wait for the owner.
+    KeychainWaiting,
     /// The keychain is locked, or the owner did not allow access to it.
     KeychainLocked,
     /// The keychain failed in another way.

@@ -24,13 +24,20 @@ const found = (): Diagnostics => ({
     },
     keychain: inState("keychainTest")
       ? { kind: "fails", failure: { kind: "keychainLocked", retryAt: null } }
-      : { kind: "works", name: "gnome-keyring" },
+      : inState("sealed")
+        ? { kind: "sealed", file: "vault.sealed" }
+        : { kind: "works", name: "gnome-keyring" },
     pkce: inState("noPkce")
       ? { at: minutesAgo(3), found: "notEnforced" }
       : inState("pkce")
         ? { at: minutesAgo(3), found: "enforced" }
         : null,
-    database: { cipher: inState("unencrypted") ? null : "4.19.0 community", kilobytes: 14_784 },
+    database: {
+      cipher: inState("unencrypted") ? null : "4.19.0 community",
+      kilobytes: 14_784,
+      checked: inState("calm") ? null : minutesAgo(2 * 1440),
+      copied: minutesAgo(180),
+    },
     clockAhead: inState("slow") ? -3_660 : null,
   },
   trouble: null,

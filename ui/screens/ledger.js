@@ -59,7 +59,7 @@ export const ledger = [
   ...[
     { name: "settings-diagnostics", query: "state=fine,pkce" },
     { name: "settings-diagnostics-sk", query: "state=fine,noPkce,other", language: "sk" },
-    { name: "settings-diagnostics-cs", query: "state=fine,slow,calm", language: "cs" },
+    { name: "settings-diagnostics-cs", query: "state=fine,slow,calm,sealed", language: "cs" },
     { name: "settings-diagnostics-de", query: "state=ended,keychainTest,nobody", language: "de" },
     { name: "settings-diagnostics-200", query: "state=fine,noPkce,other", sizes: [[640, 400]] },
   ].map((screen) => ({ ...screen, act: press("Control+,", toDiagnostics) })),

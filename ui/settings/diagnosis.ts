@@ -39,12 +39,13 @@ export function ofClock({ clockAhead }: BookState): Finding | null {
 
 /** Whether the keychain keeps what it is given. */
 export function ofKeychain({ keychain }: BookState): Finding {
-  const works = keychain.kind === "works";
-  return {
-    title: say().keychain,
-    hint: works ? say().keychainWorks(keychain.name) : explain(keychain.failure).sentence,
-    well: works,
-  };
+  const hint =
+    keychain.kind === "works"
+      ? say().keychainWorks(keychain.name)
+      : keychain.kind === "sealed"
+        ? say().keychainSealed(keychain.file)
+        : explain(keychain.failure).sentence;
+  return { title: say().keychain, hint, well: keychain.kind !== "fails" };
 }
 
 /** Which program opens Saldo's links. */
@@ -87,10 +88,13 @@ export function ofPkce({ pkce }: BookState, today: string): Finding {
   return { title, hint: enforced ? say().pkceEnforced(when) : say().pkceNotEnforced(when), well: enforced };
 }
 
-/** The data file. */
-export function ofDatabase({ database: { cipher, kilobytes } }: BookState): Finding {
+/** The data file: how it is kept, and when it was looked at and copied last. */
+export function ofDatabase({ database: { cipher, kilobytes, checked, copied } }: BookState, today: string): Finding {
   const size = say().megabytes(f().count(Math.max(1, Math.round(kilobytes / 1024))));
-  return { title: say().database, hint: cipher ? say().encrypted(cipher, size) : say().plain(size) };
+  const kept = cipher ? say().encrypted(cipher, size) : say().plain(size);
+  const looked = checked ? say().checked(f().moment(checked, today)) : say().unchecked;
+  const copy = copied ? say().copied(f().moment(copied, today)) : say().noCopy;
+  return { title: say().database, hint: `${kept}. ${looked}, ${copy}` };
 }
 
 /** What runs here. */

@@ -61,6 +61,11 @@ pub enum KeychainTest {
         /// The store's name for itself.
         name: String,
     },
+    /// A file of Saldo's own stands in its place, which the owner's passphrase seals; it keeps what it is given.
+    Sealed {
+        /// What it is called in the data folder.
+        file: String,
+    },
     /// It does not.
     Fails {
         /// Why.
@@ -111,9 +116,11 @@ impl Desk {
     /// How the book fares. Tests the keychain by writing, reading and deleting a probe.
     pub async fn state(&self) -> Result<BookState> {
         let line = self.line();
-        let keychain = match self.test_keychain().await {
-            Ok(name) => KeychainTest::Works { name },
-            Err(failure) => KeychainTest::Fails { failure },
+        let vault = self.vault();
+        let keychain = match (vault.self_test().await, vault.sealed_in()) {
+            (Ok(_), Some(file)) => KeychainTest::Sealed { file: file.to_owned() },
+            (Ok(name), None) => KeychainTest::Works { name },
+            (Err(failure), _) => KeychainTest::Fails { failure },
         };
         let store = self.store.clone();
         let database = off_the_runtime(move || store.database()).await?;
@@ -137,7 +144,7 @@ pub(crate) mod tests {
     use crate::failure::FailureKind;
     use crate::journal::Place;
     use crate::settings::Language;
-    use crate::vault::Vault;
+    use crate::vault::{Cost, SealedFile, Secret, Vault};
 
     pub(crate) fn at(text: &str) -> DateTime<Utc> {
         format!("2026-11-27T{text}Z").parse().unwrap()
@@ -154,7 +161,12 @@ pub(crate) mod tests {
                 },
                 keychain: KeychainTest::Works { name: "gnome-keyring".into() },
                 pkce: Some(Probed { at: at("08:00:00"), found: PkceProbe::Enforced }),
-                database: Database { cipher: Some("4.19.0".into()), kilobytes: 14_784 },
+                database: Database {
+                    cipher: Some("4.19.0".into()),
+                    kilobytes: 14_784,
+                    checked: Some(at("06:00:00")),
+                    copied: Some(at("07:30:00")),
+                },
                 clock_ahead: Some(-3_660),
             }),
             trouble: None,
@@ -185,5 +197,21 @@ pub(crate) mod tests {
         assert!(matches!(state.keychain, KeychainTest::Works { .. }), "{:?}", state.keychain);
         assert!(state.database.kilobytes >= 4);
         assert_eq!((state.pkce, state.clock_ahead), (None, None));
+        assert_eq!((state.database.checked, state.database.copied), (None, None));
+
+        desk.store.look_after(at("08:42:00")).unwrap();
+        let database = desk.state().await.unwrap().database;
+        assert_eq!((database.checked, database.copied), (Some(at("08:42:00")), Some(at("08:42:00"))));
+    }
+
+    #[tokio::test]
+    async fn where_a_passphrase_stands_in_for_the_keychain_its_file_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let passphrase = Secret::new("correct horse".to_owned());
+        let file = SealedFile::create(folder.path().join("vault.sealed"), passphrase, Cost::TEST).await.unwrap();
+        let vault = Vault::sealed("diagnostics", &file);
+        let desk = Desk::open(folder.path(), vault, crate::clock::Clock::system(), Language::En, None).await.unwrap();
+        let keychain = desk.state().await.unwrap().keychain;
+        assert_eq!(keychain, KeychainTest::Sealed { file: "vault.sealed".into() });
     }
 }

@@ -50,6 +50,7 @@ fn of_book(book: &BookState, say: &mut impl FnMut(&str, &str)) {
     say("Last renewal", renewal.as_deref().unwrap_or("none since the start"));
     match &book.keychain {
         KeychainTest::Works { name } => say("Keychain", &format!("{name}, works")),
+        KeychainTest::Sealed { file } => say("Keychain", &format!("none, sealed in {file}")),
         KeychainTest::Fails { failure } => say("Keychain", &format!("fails: {failure}")),
     }
     let pkce = book.pkce.map(|probe| match probe.found {
@@ -59,6 +60,8 @@ fn of_book(book: &BookState, say: &mut impl FnMut(&str, &str)) {
     say("PKCE", pkce.unwrap_or("not tried"));
     let cipher = book.database.cipher.as_deref();
     say("Data file", &format!("{} KiB, {}", book.database.kilobytes, cipher.unwrap_or("not encrypted")));
+    say("Last checked whole", &book.database.checked.map_or("not yet".into(), whole_seconds));
+    say("Last safety copy", &book.database.copied.map_or("none".into(), whole_seconds));
     let ahead = book.clock_ahead.map(|seconds| format!("{seconds} s ahead of Everifin's"));
     say("Clock", ahead.as_deref().unwrap_or("right, or not known"));
 }
@@ -95,6 +98,8 @@ mod tests {
             "Keychain: gnome-keyring, works",
             "PKCE: enforced",
             "Data file: 14784 KiB, 4.19.0",
+            "Last checked whole: 2026-11-27T06:00:00Z",
+            "Last safety copy: 2026-11-27T07:30:00Z",
             "Clock: -3660 s ahead of Everifin's",
             "2026-11-27T07:00:00Z Renewal: Offline (3)",
             "2026-11-27T08:41:00.000Z INFO bank: a line",

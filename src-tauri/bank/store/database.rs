@@ -1,7 +1,9 @@
 //! The data file, as it is told to the owner.
 
-use super::Store;
+use super::health::CHECKED;
+use super::{Store, from_ms, settings};
 use crate::failure::Result;
+use chrono::{DateTime, Utc};
 use rusqlite::OptionalExtension;
 use serde::Serialize;
 use specta::Type;
@@ -14,6 +16,10 @@ pub struct Database {
     pub cipher: Option<String>,
     /// How large it is, in units of 1,024 bytes.
     pub kilobytes: u32,
+    /// When all of it was last read and found whole.
+    pub checked: Option<DateTime<Utc>>,
+    /// When the newest safety copy beside it was made.
+    pub copied: Option<DateTime<Utc>>,
 }
 
 impl Store {
@@ -23,7 +29,9 @@ impl Store {
             // SQLite without encryption does not know the word and answers with no row.
             let cipher = book.query_row("PRAGMA cipher_version", [], |row| row.get(0)).optional()?;
             let size = "SELECT page_count * page_size / 1024 FROM pragma_page_count, pragma_page_size";
-            Ok(Database { cipher, kilobytes: book.query_row(size, [], |row| row.get(0))? })
+            let kilobytes = book.query_row(size, [], |row| row.get(0))?;
+            let checked: Option<i64> = settings::value(book, CHECKED)?;
+            Ok(Database { cipher, kilobytes, checked: checked.map(from_ms), copied: self.last_copy()? })
         })
     }
 }

@@ -82,7 +82,8 @@ impl Store {
         self.aside(|book| copy::copy(book, to, key, then))
     }
 
-    fn last_copy(&self) -> Result<Option<DateTime<Utc>>, Fault> {
+    /// When the newest copy was made, sound or not.
+    pub(super) fn last_copy(&self) -> Result<Option<DateTime<Utc>>, Fault> {
         Ok(swap::all_kept(&self.0.path, COPY).map_err(refused)?.first().map(|(at, _)| *at))
     }
 

@@ -42,6 +42,8 @@ export const diagnostics = {
 
   keychain: "Úložiště hesel",
   keychainWorks: (name: string) => `${name}: vyzkoušeno, drží, co do něj Saldo vloží`,
+  keychainSealed: (file: string) =>
+    `Tento počítač ho nemá. Nahrazuje ho soubor ${file} pod vaší frází: vyzkoušeno, drží, co do něj Saldo vloží`,
   test: "Vyzkoušet",
   inOrder: "V pořádku",
   notInOrder: "Není v pořádku",
@@ -65,6 +67,10 @@ export const diagnostics = {
   database: "Soubor s údaji",
   encrypted: (cipher: string, size: string) => `Šifrovaný (SQLCipher ${cipher}), ${size}`,
   plain: (size: string) => `Nešifrovaný, ${size}`,
+  checked: (when: string) => `Naposledy celý zkontrolovaný: ${lower(when)}`,
+  unchecked: "Ještě nebyl celý zkontrolovaný",
+  copied: (when: string) => `poslední bezpečnostní kopie: ${lower(when)}`,
+  noCopy: "zatím bez bezpečnostní kopie",
   megabytes: (count: string) => `${count} MB`,
   versions: "Verze",
   webView: (version: string) => `webové zobrazení ${version}`,

@@ -41,6 +41,8 @@ export const diagnostics = {
 
   keychain: "Passwortspeicher",
   keychainWorks: (name: string) => `${name}: geprüft, behält, was er bekommt`,
+  keychainSealed: (file: string) =>
+    `Dieser Computer hat keinen. An seiner Stelle versiegelt Ihre Passphrase ${file}: geprüft, behält, was sie bekommt`,
   test: "Prüfen",
   inOrder: "In Ordnung",
   notInOrder: "Nicht in Ordnung",
@@ -65,6 +67,10 @@ export const diagnostics = {
   database: "Datendatei",
   encrypted: (cipher: string, size: string) => `Verschlüsselt (SQLCipher ${cipher}), ${size}`,
   plain: (size: string) => `Nicht verschlüsselt, ${size}`,
+  checked: (when: string) => `Zuletzt ganz geprüft: ${lower(when)}`,
+  unchecked: "Noch nicht ganz geprüft",
+  copied: (when: string) => `letzte Sicherheitskopie: ${lower(when)}`,
+  noCopy: "noch keine Sicherheitskopie",
   megabytes: (count: string) => `${count} MB`,
   versions: "Versionen",
   webView: (version: string) => `Webansicht ${version}`,

@@ -41,6 +41,8 @@ export const diagnostics = {
 
   keychain: "Password store",
   keychainWorks: (name: string) => `${name}: tested, keeps what it is given`,
+  keychainSealed: (file: string) =>
+    `None on this computer. Your passphrase seals ${file} in its place: tested, keeps what it is given`,
   test: "Test it",
   inOrder: "In order",
   notInOrder: "Not in order",
@@ -62,6 +64,10 @@ export const diagnostics = {
   database: "Data file",
   encrypted: (cipher: string, size: string) => `Encrypted (SQLCipher ${cipher}), ${size}`,
   plain: (size: string) => `Not encrypted, ${size}`,
+  checked: (when: string) => `Last checked whole ${lower(when)}`,
+  unchecked: "Not checked whole yet",
+  copied: (when: string) => `last safety copy ${lower(when)}`,
+  noCopy: "no safety copy yet",
   megabytes: (count: string) => `${count} MB`,
   versions: "Versions",
   webView: (version: string) => `web view ${version}`,

@@ -42,6 +42,8 @@ export const diagnostics = {
 
   keychain: "Úložisko hesiel",
   keychainWorks: (name: string) => `${name}: vyskúšané, drží, čo doň Saldo vloží`,
+  keychainSealed: (file: string) =>
+    `Tento počítač ho nemá. Nahrádza ho súbor ${file} pod vašou frázou: vyskúšané, drží, čo doň Saldo vloží`,
   test: "Vyskúšať",
   inOrder: "V poriadku",
   notInOrder: "Nie je v poriadku",
@@ -64,6 +66,10 @@ export const diagnostics = {
   database: "Súbor s údajmi",
   encrypted: (cipher: string, size: string) => `Šifrovaný (SQLCipher ${cipher}), ${size}`,
   plain: (size: string) => `Nešifrovaný, ${size}`,
+  checked: (when: string) => `Naposledy celý skontrolovaný: ${lower(when)}`,
+  unchecked: "Ešte nebol celý skontrolovaný",
+  copied: (when: string) => `posledná bezpečnostná kópia: ${lower(when)}`,
+  noCopy: "zatiaľ bez bezpečnostnej kópie",
   megabytes: (count: string) => `${count} MB`,
   versions: "Verzie",
   webView: (version: string) => `webové zobrazenie ${version}`,
