@@ -1,41 +1,38 @@
 //! Which book is open, and what it takes to open it. The demo is a book of its own, with an Everifin of its own on loopback.
 
+mod demo;
 mod diagnostics;
 mod forget;
 mod guard;
 mod lock;
 mod look;
+mod paying;
 mod safety;
+mod sign_in;
 
 use crate::dialog::{Chosen, Wanted};
-use crate::window::{Book, Happened, Platform, SignInStatus, Start};
-use bank::auth::{CredentialsInput, CredentialsView, Environment, Purpose, Received, SessionState, SignInState, Via};
+use crate::window::{Book, Happened, Platform, Start};
+use bank::auth::SessionState;
 use bank::clock::Clock;
 use bank::desk::{Desk, off_the_runtime};
 use bank::diagnostics::{Opener, Versions};
 use bank::failure::{FailureKind, Result};
-use bank::journal::{self, Place};
-use bank::payments::{self, HandedOver, Next, PaymentDetail, PaymentId, Scope, Tickets};
+use bank::payments;
 use bank::settings::Language;
 use bank::vault::{Cost, Secret, Vault};
 use guard::Guard;
-use rand::SeedableRng;
-use rand::rngs::StdRng;
-use sandbox::{Sandbox, StartError};
+use sandbox::Sandbox;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tauri::ipc::Channel;
 use tokio::sync::RwLock;
 
-/// How often the shell looks whether a payment is due to be asked about.
-const WATCH: Duration = Duration::from_secs(2);
-
 /// How long the end of Saldo waits for a renewal under way.
 const LAST_WORDS: Duration = Duration::from_secs(5);
 
-/// What the demo's Everifin keeps over a restart; also the mark that there is a demo.
-const DEMO_STATE: &str = "everifin.json";
+/// How long the window waits for the first answer before it is told why.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// What the shell lends the books: everything outside that a test replaces.
 pub struct Surroundings {
@@ -106,18 +103,47 @@ impl Saldo {
         }
     }
 
-    /// What to show first. Opens a book, if none is open.
-    pub async fn start(&self) -> Start {
-        let mut start = Start {
+    /// What to show first. Opens a book, if none is open. Where the keychain does not answer, because its prompt waits for the
+    /// owner, that is said, and the window is told when it has answered.
+    pub async fn start(self: &Arc<Self>) -> Start {
+        let saldo = Arc::clone(self);
+        let mut opening = tokio::spawn(async move { saldo.open_to_show().await });
+        let asked = loop {
+            let seen = tokio::time::timeout(PATIENCE, &mut opening).await;
+            let asked = self.guard().vaults.values().find(|vault| vault.is_waited_for()).cloned();
+            let is_locked = |start: &Start| start.trouble == Some(FailureKind::KeychainLocked.into());
+            match (seen, asked) {
+                (Ok(Ok(start)), asked) if asked.is_none() || !is_locked(&start) => return start,
+                (Ok(Err(_)), _) => return self.before(FailureKind::StoreFailed),
+                (_, Some(vault)) => break vault,
+                // A large book takes its time as well.
+                (_, None) => {}
+            }
+        };
+        let saldo = Arc::clone(self);
+        tokio::spawn(async move {
+            asked.answered().await;
+            saldo.tell(Happened::Session);
+        });
+        self.before(FailureKind::KeychainWaiting)
+    }
+
+    /// What can be shown while no book is open, and why none is.
+    fn before(&self, trouble: FailureKind) -> Start {
+        Start {
             book: Book::Own,
             connected: false,
             session: SessionState::SignedOut,
-            trouble: None,
+            trouble: Some(trouble.into()),
             settings: look::read(&self.around.home),
             system_language: self.around.system_language.clone(),
             platform: Platform::here(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
-        };
+        }
+    }
+
+    async fn open_to_show(&self) -> Start {
+        let mut start = Start { trouble: None, ..self.before(FailureKind::StoreFailed) };
         let seen = async {
             let (book, desk) = self.open_book().await?;
             start.book = book;
@@ -131,6 +157,11 @@ impl Saldo {
         start
     }
 
+    /// The owner wants the keychain to be asked again, though its prompt was refused before.
+    pub fn ask_keychain_again(&self) {
+        self.guard().vaults.values().for_each(Vault::ask_again);
+    }
+
     /// The open desk.
     pub async fn desk(&self) -> Result<Arc<Desk>> {
         Ok(self.open_book().await?.1)
@@ -142,229 +173,14 @@ impl Saldo {
         off_the_runtime(move || work(&desk)).await
     }
 
-    /// Where the sign-in of the open book stands.
-    pub async fn sign_in(&self) -> Result<SignInStatus> {
-        let (book, desk) = self.open_book().await?;
-        let purpose = desk.line().sign_in.purpose();
-        Ok(SignInStatus { book, purpose, state: desk.sign_in(), opener: self.known_opener() })
-    }
-
-    /// The owner's own credentials, without the secret. The demo's are not hers.
-    pub async fn credentials(&self) -> Result<Option<CredentialsView>> {
-        match self.open_book().await? {
-            (Book::Own, desk) => desk.credentials().await,
-            (Book::Demo, _) => Ok(None),
-        }
-    }
-
-    /// Keeps the owner's own credentials; they never go into the demo.
-    pub async fn save_credentials(&self, credentials: CredentialsInput) -> Result<CredentialsView> {
-        self.turn_to(Book::Own).await?.1.save_credentials(credentials).await
-    }
-
-    /// Begins a sign-in to the owner's own Everifin, whichever book is open.
-    pub async fn connect(self: &Arc<Self>, via: Via) -> Result<SignInStatus> {
-        self.turn_to(Book::Own).await?;
-        self.begin(Purpose::SignIn, via).await
-    }
-
-    /// Finds out whether the open book's Everifin enforces PKCE, by a sign-in in the browser that ends without a session.
-    pub async fn probe_pkce(self: &Arc<Self>, via: Via) -> Result<SignInStatus> {
-        self.begin(Purpose::PkceProbe, via).await
-    }
-
-    /// Begins a sign-in of the open book in the system browser.
-    async fn begin(self: &Arc<Self>, purpose: Purpose, via: Via) -> Result<SignInStatus> {
-        let desk = self.desk().await?;
-        self.follow_sign_in(&desk);
-        let line = desk.line();
-        let begin = async {
-            match purpose {
-                Purpose::SignIn => line.sign_in.begin(via).await,
-                Purpose::PkceProbe => line.sign_in.probe_pkce(via).await,
-            }
-        };
-        // Where another program would get the answer, the owner hears of it while she waits.
-        let (page, _) = tokio::join!(begin, self.look_for_opener());
-        self.browse(page?.as_str())?;
-        self.sign_in().await
-    }
-
-    /// Opens the demo book and begins its sign-in.
-    pub async fn try_demo(self: &Arc<Self>) -> Result<SignInStatus> {
-        self.turn_to(Book::Demo).await?;
-        self.begin(Purpose::SignIn, Via::DeepLink).await
-    }
-
-    /// Closes the demo and removes all of it.
-    pub async fn leave_demo(&self) -> Result<Start> {
-        {
-            let mut open = self.open.write().await;
-            if let Some(Open { book: Book::Demo, desk, everifin }) = open.take() {
-                desk.store.close();
-                desk.forget().await?;
-                drop((desk, everifin));
-                let folder = self.folder(Book::Demo);
-                off_the_runtime(move || std::fs::remove_dir_all(folder).map_err(|_| FailureKind::StoreFailed.into()))
-                    .await?;
-            }
-        }
-        self.turn_to(Book::Own).await?;
-        Ok(self.start().await)
-    }
-
-    /// Opens Everifin's web application: the real one before anything has been entered, where an account is made.
-    pub async fn open_everifin(&self) -> Result<()> {
-        let link = self.desk().await?.store.connection()?;
-        self.browse(link.map_or(Environment::Production, |link| link.environment).web_app())
-    }
-
-    /// Opens the sign-in page once more.
-    pub async fn open_sign_in_again(&self) -> Result<SignInStatus> {
-        let page = self.sign_in_page().await?;
-        self.browse(&page)?;
-        self.sign_in().await
-    }
-
-    /// Copies the address of the sign-in page.
-    pub async fn copy_sign_in_link(&self) -> Result<()> {
-        self.copy_text(&self.sign_in_page().await?)
-    }
-
     /// Copies a text.
     pub fn copy_text(&self, text: &str) -> Result<()> {
         if (self.around.clipboard)(text) { Ok(()) } else { Err(FailureKind::ClipboardFailed.into()) }
     }
 
-    /// Takes an address that the owner pasted.
-    pub async fn paste_address(&self, address: &str) -> Result<SignInStatus> {
-        match self.desk().await?.line().sign_in.paste(address).await {
-            Received::Finished => self.sign_in().await,
-            Received::Wrong => Err(FailureKind::LinkWrong.into()),
-            Received::Old => Err(FailureKind::LinkOld.into()),
-        }
-    }
-
-    /// Gives the sign-in up. A demo that was never entered closes with it.
-    pub async fn cancel_sign_in(&self) -> Result<SignInStatus> {
-        let (book, desk) = self.open_book().await?;
-        desk.line().sign_in.cancel().await;
-        if book == Book::Demo && !desk.is_connected().await? {
-            self.turn_to(Book::Own).await?;
-        }
-        self.sign_in().await
-    }
-
-    async fn sign_in_page(&self) -> Result<String> {
-        let page = self.desk().await?.line().sign_in.address();
-        Ok(page.ok_or(FailureKind::LinkOld)?.into())
-    }
-
-    /// Tells the window of each step of the sign-in, until it has ended.
-    fn follow_sign_in(self: &Arc<Self>, desk: &Desk) {
-        let (saldo, mut changes) = (Arc::clone(self), desk.line().sign_in.changes());
-        tokio::spawn(async move {
-            while changes.changed().await.is_ok() {
-                let ended =
-                    !matches!(*changes.borrow_and_update(), SignInState::Waiting { .. } | SignInState::Finishing);
-                saldo.tell(Happened::SignIn);
-                if ended {
-                    break;
-                }
-            }
-        });
-    }
-
+    /// Opens an address in the system browser.
     fn browse(&self, address: &str) -> Result<()> {
         if (self.around.browser)(address) { Ok(()) } else { Err(FailureKind::BrowserFailed.into()) }
-    }
-
-    /// Hands a reviewed payment over and opens the bank's approval page.
-    pub async fn hand_over(&self, id: PaymentId, hash: &str) -> Result<PaymentDetail> {
-        let (desk, tickets) = (self.desk().await?, Tickets::draw(&mut StdRng::from_os_rng()));
-        self.go_on(payments::hand_over(&desk.store, &desk.line().everifin, &desk.clock, tickets, id, hash).await)
-    }
-
-    /// Opens the bank's approval page again, or goes on with a payment that stopped before it.
-    pub async fn approve_payment(&self, id: PaymentId) -> Result<PaymentDetail> {
-        let desk = self.desk().await?;
-        self.go_on(payments::approve(&desk.store, &desk.line().everifin, &desk.clock, id).await)
-    }
-
-    /// Asks the bank now where the payment stands.
-    pub async fn check_payment(&self, id: PaymentId) -> Result<PaymentDetail> {
-        let desk = self.desk().await?;
-        let checked = payments::check(&desk.store, &desk.line().everifin, &desk.clock, id).await;
-        checked.inspect_err(|failure| journal::note(Place::Payment, failure))
-    }
-
-    /// Tells of payments that moved on, and reads the accounts: money may have moved as well.
-    async fn payments_moved(&self, desk: &Desk, moved: &[PaymentId]) {
-        for id in moved {
-            self.tell(Happened::Payment { id: *id });
-        }
-        // Whatever keeps the accounts from being read is said when the owner syncs.
-        if desk.sync(|_| ()).await.is_ok() {
-            self.tell(Happened::Data);
-        }
-    }
-
-    fn go_on(&self, handed: Result<HandedOver>) -> Result<PaymentDetail> {
-        let gone_on = handed.and_then(|handed| match handed.next {
-            Next::Open(page) => self.browse(page.as_str()).map(|()| handed.detail),
-            Next::Wait | Next::InputNotOffered => Ok(handed.detail),
-            Next::Stopped(failure) => Err(failure),
-        });
-        gone_on.inspect_err(|failure| journal::note(Place::Payment, failure))
-    }
-
-    /// Asks about the payments whose time has come, as long as Saldo runs. What is not open is not opened for it.
-    pub async fn watch_payments(self: Arc<Self>) {
-        let mut tick = tokio::time::interval(WATCH);
-        loop {
-            tick.tick().await;
-            let desk = self.open.read().await.as_ref().map(|open| Arc::clone(&open.desk));
-            let Some(desk) = desk else { continue };
-            let Ok(seen) = payments::reconcile(&desk.store, &desk.line().everifin, &desk.clock, Scope::Due).await
-            else {
-                continue;
-            };
-            if !seen.changed.is_empty() {
-                self.payments_moved(&desk, &seen.changed).await;
-            }
-        }
-    }
-
-    /// Takes an address from outside. Answers whether it was one that Saldo waited for: only then may the window come forward.
-    pub async fn arrived(self: &Arc<Self>, address: &str) -> bool {
-        let desk = match self.desk().await {
-            Ok(desk) => desk,
-            Err(_) => {
-                // As it came, unread: it is taken in when the owner has unlocked, and forgotten when she does not in time.
-                let mut guard = self.guard();
-                if guard.is_shut() {
-                    guard.keep(address, self.around.clock.now());
-                }
-                return false;
-            }
-        };
-        if payments::is_payment_return(address) {
-            let paid = payments::returned(&desk.store, &desk.line().everifin, &desk.clock, address).await;
-            return match paid {
-                Ok(Some(id)) => {
-                    let saldo = Arc::clone(self);
-                    tokio::spawn(async move { saldo.payments_moved(&desk, &[id]).await });
-                    true
-                }
-                Ok(None) | Err(_) => false,
-            };
-        }
-        let finished = desk.line().sign_in.receive(address).await == Received::Finished;
-        if finished {
-            // After a cold start nobody follows the sign-in.
-            self.tell(Happened::SignIn);
-        }
-        finished
     }
 
     /// From now on what happens outside is told to this window; an earlier one is forgotten.
@@ -418,7 +234,7 @@ impl Saldo {
     /// Opens the owner's own book, or the demo where she has nothing of her own yet.
     async fn open_first(&self, open: &mut Option<Open>, password: Option<Secret<String>>) -> Result<(Book, Arc<Desk>)> {
         let own = self.open_in(open, Book::Own, password).await?;
-        if own.1.store.connection()?.is_none() && self.folder(Book::Demo).join(DEMO_STATE).exists() {
+        if own.1.store.connection()?.is_none() && self.has_demo() {
             return self.open_in(open, Book::Demo, None).await;
         }
         Ok(own)
@@ -476,36 +292,6 @@ impl Saldo {
 
     fn guard(&self) -> MutexGuard<'_, Guard> {
         self.guard.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Starts the demo's Everifin, at the address of last time where that is free: the session belongs to the address.
-    async fn start_demo(&self, folder: &Path, desk: &Desk) -> Result<Sandbox> {
-        let last = match desk.store.connection()?.map(|link| link.environment) {
-            Some(Environment::Custom { idp, .. }) => idp.rsplit(':').next().and_then(|port| port.parse().ok()),
-            _ => None,
-        };
-        let start = |port| {
-            let clock = self.around.clock.clone();
-            let everifin = Sandbox::builder().clock(move || clock.now()).system_randomness(true).port(port);
-            everifin.state_file(folder.join(DEMO_STATE)).start()
-        };
-        let started = match start(last.unwrap_or_default()).await {
-            Err(StartError::Bind(_)) => start(0).await,
-            other => other,
-        };
-        let everifin = started.map_err(|error| {
-            tracing::error!(%error, "the demo's Everifin did not start");
-            FailureKind::ServiceDown
-        })?;
-        desk.save_credentials(CredentialsInput {
-            environment: Environment::Custom { idp: everifin.idp_url().to_owned(), api: everifin.api_url().to_owned() },
-            realm: everifin.realm().to_owned(),
-            client_id: everifin.client_id().to_owned(),
-            client_secret: Some(Secret::new(everifin.client_secret().to_owned())),
-            payments: true,
-        })
-        .await?;
-        Ok(everifin)
     }
 
     fn folder(&self, book: Book) -> PathBuf {

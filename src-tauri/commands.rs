@@ -126,7 +126,7 @@ pub async fn cancel_sign_in(saldo: State<'_>) -> Result<SignInStatus> {
 #[tauri::command]
 #[specta::specta]
 pub async fn sign_out(saldo: State<'_>) -> Result<SignedOut> {
-    saldo.desk().await?.sign_out().await
+    saldo.sign_out().await
 }
 
 /// Leaves the demo and removes its data; the owner's own book opens.
@@ -194,6 +194,7 @@ pub async fn annotate(saldo: State<'_>, id: TransactionId, annotation: Annotatio
 #[tauri::command]
 #[specta::specta]
 pub async fn sync(saldo: State<'_>, progress: Channel<Progress>) -> Result<Report> {
+    saldo.ask_keychain_again();
     // A window that is gone needs no progress; the sync goes on.
     saldo.desk().await?.sync(|step| drop(progress.send(step))).await
 }

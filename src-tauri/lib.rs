@@ -112,6 +112,7 @@ pub fn boundary<R: tauri::Runtime>() -> tauri_specta::Builder<R> {
         unlock,
         lock,
         active,
+        ask_keychain_again,
         security,
         set_app_lock,
         use_passphrase,

@@ -7,6 +7,7 @@ use bank::desk::off_the_runtime;
 use bank::failure::{FailureKind, Result};
 use std::io::ErrorKind;
 use std::path::Path;
+use std::sync::Arc;
 
 impl Saldo {
     /// Signs out at Everifin where it can be reached, and removes every key and secret from the keychain, every file of both
@@ -14,7 +15,7 @@ impl Saldo {
     ///
     /// The keys go first: should anything be left after that, nobody can read it. Fails with the keychain's trouble, having
     /// removed nothing, or with `StoreFailed` where a file could not be removed.
-    pub async fn forget_everything(&self) -> Result<Start> {
+    pub async fn forget_everything(self: &Arc<Self>) -> Result<Start> {
         if let Ok((_, desk)) = self.turn_to(Book::Own).await {
             // Whatever comes of it: the tokens go in any case.
             let _ = desk.sign_out().await;

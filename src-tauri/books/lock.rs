@@ -24,6 +24,7 @@ impl Saldo {
     /// Opens what the password closes: her book, or the vault that the passphrase seals. Fails with `PassphraseWrong`, from the
     /// third time on with the moment before which no other password is tried; or with what is wrong behind the lock.
     pub async fn unlock(self: &Arc<Self>, password: Secret<String>) -> Result<Start> {
+        self.ask_keychain_again();
         let now = self.around.clock.now();
         {
             let mut open = self.open.write().await;
@@ -120,6 +121,7 @@ impl Saldo {
     /// with `PassphraseWrong`, also where a new password has fewer than 8 characters, and with `KeychainAbsent` where the
     /// passphrase of a sealed vault was to be removed; nothing is changed then.
     pub async fn set_app_lock(&self, current: Option<Secret<String>>, new: Option<Secret<String>>) -> Result<Security> {
+        self.ask_keychain_again();
         let now = self.around.clock.now();
         // Nobody opens or locks meanwhile.
         let mut open = self.open.write().await;
@@ -154,7 +156,7 @@ impl Saldo {
 
     /// Keeps the secrets in a file that the passphrase seals, because the owner wants it so and there is no keychain. Where one
     /// answers after all, it is used, and nothing is made. From then on the file counts, also where a keychain appears later.
-    pub async fn use_passphrase(&self, passphrase: Secret<String>) -> Result<Start> {
+    pub async fn use_passphrase(self: &Arc<Self>, passphrase: Secret<String>) -> Result<Start> {
         {
             let mut open = self.open.write().await;
             self.guard().pass()?;

@@ -80,7 +80,7 @@ impl Saldo {
     }
 
     /// Sets the owner's book aside and begins with an empty one.
-    pub async fn start_over(&self) -> Result<Start> {
+    pub async fn start_over(self: &Arc<Self>) -> Result<Start> {
         {
             let mut open = self.open.write().await;
             self.shut(&mut open).await?.start_over().await?;

@@ -27,6 +27,14 @@ pub async fn active(saldo: State<'_>) -> Result<()> {
     Ok(())
 }
 
+/// Lets the keychain be asked again after its prompt was refused: Saldo by itself does not bring it twice.
+#[tauri::command]
+#[specta::specta]
+pub async fn ask_keychain_again(saldo: State<'_>) -> Result<()> {
+    saldo.ask_keychain_again();
+    Ok(())
+}
+
 /// Where the secrets are kept, and whether a password is asked for.
 #[tauri::command]
 #[specta::specta]

@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use sandbox::Sandbox;
 use serde_json::{Value, json};
 use std::fs;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};
 use tauri::async_runtime::{block_on, spawn};
 use tauri::ipc::{Channel, InvokeResponseBody};
@@ -20,6 +20,19 @@ impl Window {
 
     fn unlock(&self, password: &str) -> Result<Value, Value> {
         self.call_from(&self.main, "unlock", json!({ "password": password }))
+    }
+
+    /// Everything that it is told from now on.
+    fn news(&self) -> Arc<Mutex<Vec<String>>> {
+        let told = Arc::new(Mutex::new(Vec::new()));
+        let hears = Arc::clone(&told);
+        self.saldo.listen(Channel::new(move |news| {
+            if let InvokeResponseBody::Json(news) = news {
+                hears.lock().unwrap().push(news);
+            }
+            Ok(())
+        }));
+        told
     }
 
     fn trouble(&self) -> Value {
@@ -89,14 +102,7 @@ fn what_is_locked_answers_nothing_until_the_password_opens_it() {
     assert_eq!(window.call("security", json!({}))["appLock"], json!(false));
     assert_eq!(window.set_password(None, Some(PASSWORD)).unwrap()["appLock"], json!(true));
 
-    let told = Arc::new(Mutex::new(Vec::new()));
-    let hears = Arc::clone(&told);
-    window.saldo.listen(Channel::new(move |news| {
-        if let InvokeResponseBody::Json(news) = news {
-            hears.lock().unwrap().push(news);
-        }
-        Ok(())
-    }));
+    let told = window.news();
     let desk = Arc::downgrade(&block_on(window.saldo.desk()).unwrap());
     assert_eq!(window.call("lock", json!({})), json!(true));
     assert_eq!(*told.lock().unwrap(), [r#"{"kind":"locked"}"#]);
@@ -266,6 +272,27 @@ fn without_a_keychain_the_owner_may_choose_a_passphrase_and_nothing_else_makes_o
     assert_eq!(window.trouble(), "locked");
     assert_eq!(window.unlock("another phrase").unwrap()["trouble"], Value::Null);
     assert_eq!(window.call("security", json!({})), sealed);
+}
+
+#[test]
+fn while_the_keychain_waits_for_its_owner_the_window_says_so_and_goes_on_when_she_has_answered() {
+    static ANSWERED: (Mutex<bool>, Condvar) = (Mutex::new(false), Condvar::new());
+    let prompting = |service: &str| {
+        Vault::prompting(service, || {
+            let _answered = ANSWERED.1.wait_while(ANSWERED.0.lock().unwrap(), |answered| !*answered);
+        })
+    };
+    let window = Window::at(&Desk::new(prompting));
+    for _ in 0..2 {
+        let start = window.call("start", json!({}));
+        assert_eq!(start["trouble"]["kind"], "keychainWaiting", "{start}");
+        assert_eq!(start["systemLanguage"], "sk-SK", "enough to say it in her language");
+    }
+    let told = window.news();
+    *ANSWERED.0.lock().unwrap() = true;
+    ANSWERED.1.notify_all();
+    wait_for("the window is told", || told.lock().unwrap().iter().any(|news| news.contains("session")));
+    assert_eq!(window.trouble(), json!(null), "her book is open");
 }
 
 #[test]

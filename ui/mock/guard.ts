@@ -42,6 +42,7 @@ export const guard: Answers = {
     Object.assign(globalThis, { mockActive: ((globalThis as { mockActive?: number }).mockActive ?? 0) + 1 });
     return null;
   },
+  askKeychainAgain: () => null,
   security: () => security,
   setAppLock: async (current, next) => {
     if (security.appLock) await prove(current ?? "");

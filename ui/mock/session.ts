@@ -1,5 +1,5 @@
 // Start, settings, credentials and sign-in. States: welcome, waiting, wrongLink, finishing, connected, denied, timedOut,
-// failed, probe, probed, locked, keyMissing, storeDamaged, keychainAbsent, keychainLocked, keychainFailed, storeFailed, storeNewer,
+// failed, another (user), probe, probed, locked, keyMissing, storeDamaged, keychainAbsent, keychainWaiting, keychainLocked, keychainFailed, storeFailed, storeNewer,
 // diskFull, ended, signedOut, uncertain, unsaved, demo, noCredentials, offline.
 import type { Channel as TauriChannel } from "@tauri-apps/api/core";
 import type {
@@ -38,6 +38,7 @@ let credentials: CredentialsView | null =
 
 const troubles: FailureKind[] = [
   "keychainAbsent",
+  "keychainWaiting",
   "keychainLocked",
   "keychainFailed",
   "storeFailed",
@@ -69,7 +70,11 @@ function firstState(): SignInState {
   if (inState("connected")) return { kind: "connected" };
   if (inState("denied")) return { kind: "denied" };
   if (inState("timedOut")) return { kind: "timedOut" };
-  if (inState("failed")) return { kind: "failed", failure: { kind: "credentialsRejected", retryAt: null } };
+  if (inState("failed"))
+    return {
+      kind: "failed",
+      failure: { kind: inState("another") ? "anotherUser" : "credentialsRejected", retryAt: null },
+    };
   return { kind: "idle" };
 }
 

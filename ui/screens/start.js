@@ -47,9 +47,11 @@ export const start = [
   { name: "waiting-denied", query: "state=denied" },
   { name: "waiting-timed-out", query: "state=timedOut" },
   { name: "waiting-failed", query: "state=failed" },
+  { name: "waiting-another", query: "state=failed,another", language: "sk" },
   { name: "waiting-finishing", query: "state=finishing" },
   { name: "waiting-connected", query: "state=connected,first,syncing", ready: "text=Reading Fio" },
   { name: "trouble-keychain-absent", query: "state=keychainAbsent" },
+  { name: "trouble-keychain-waiting", query: "state=keychainWaiting", language: "de" },
   { name: "trouble-keychain-locked", query: "state=keychainLocked", language: "sk" },
   { name: "trouble-store", query: "state=storeNewer", language: "de" },
 ];

@@ -88,7 +88,8 @@ async function heard(what: Happened): Promise<void> {
     changes.payment += 1;
   }
   if (what.kind === "signIn") await follow();
-  if (what.kind === "session") await refreshStart();
+  // Trouble may be over: then what was not shown because of it is shown.
+  if (what.kind === "session") await (session.start?.trouble ? restart() : refreshStart());
 }
 
 async function refreshStart(): Promise<void> {

@@ -56,6 +56,15 @@ beforeEach(() => {
 });
 
 describe("what is shown", () => {
+  it("is that the keychain is waited for, and what is behind it as soon as it has answered", async () => {
+    vi.spyOn(ask, "start").mockResolvedValueOnce({ ...start, trouble: { kind: "keychainWaiting", retryAt: null } });
+    vi.spyOn(ask, "signIn").mockResolvedValue(at(waiting));
+    await open();
+    expect([view(), session.start?.trouble?.kind]).toEqual(["trouble", "keychainWaiting"]);
+    happen({ kind: "session" });
+    await vi.waitFor(() => expect(view()).toBe("waiting"));
+  });
+
   it("is nothing until the start is known, then the welcome", async () => {
     expect(view()).toBe("opening");
     await open();

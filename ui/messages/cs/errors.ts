@@ -11,6 +11,8 @@ const say: Record<FailureKind, string> = {
   rateLimited: "Everifin žádá Saldo, aby s dalším dotazem počkalo. To, co vidíte, je uloženo v tomto počítači.",
   answerUnreadable: "Přišla odpověď, které Saldo nerozumí. Nic se nezměnilo.",
   signInNeeded: "Přihlášení k Everifinu skončilo. Vaše údaje zůstávají zde, nové počkají, až se přihlásíte.",
+  anotherUser:
+    "K Everifinu jste se přihlásili jako někdo jiný. Saldo to přihlášení ukončilo a nic jím nenačetlo; vaše kniha zůstává. Přihlaste se jako vy.",
   credentialsRejected:
     "Everifin nepřijal toto ID klienta nebo jeho tajný klíč. Porovnejte obojí s tím, co vám Everifin poslal.",
   credentialsMissing: "Saldo potřebuje ID klienta a tajný klíč, které vám dal Everifin. Zadávají se jednou.",
@@ -22,6 +24,7 @@ const say: Record<FailureKind, string> = {
   paymentsNotAllowed:
     "Toto přihlášení smí jen číst účty. Chcete-li platit, povolte platby v přístupových údajích a přihlaste se znovu.",
   keychainAbsent: "Tento počítač nemá úložiště hesel. Saldo ukládá přihlášení a tajné údaje jen tam, nikdy do souboru.",
+  keychainWaiting: "Saldo se zeptalo úložiště hesel tohoto počítače a čeká na odpověď.",
   keychainLocked: "Úložiště hesel tohoto počítače je zamčené, nebo byl přístup odmítnut.",
   keychainFailed: "Úložiště hesel tohoto počítače neodpovědělo tak, jak má.",
   browserFailed: "Prohlížeč se nepodařilo otevřít. Zkopírujte odkaz a vložte ho do prohlížeče.",

@@ -10,6 +10,8 @@ export const trouble = {
     mac: ["Otevřete Klíčenku a ověřte, že existuje svazek klíčů login.", "Restartujte počítač."],
     windows: ["Ověřte, že běží služba Správce pověření.", "Restartujte počítač."],
   },
+  keychainWaiting: "Čeká se na úložiště hesel",
+  keychainWaitingWays: ["Pokud si jiné okno žádá heslo nebo povolení, odpovězte v něm.", "Saldo pak pokračuje samo."],
   keychainLocked: "Úložiště hesel je zamčené",
   keychainLockedWays: {
     linux: ["Odemkněte ho, až si to systém vyžádá, obvykle heslem k tomuto počítači.", "Potom to zde zkuste znovu."],

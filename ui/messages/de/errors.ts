@@ -12,6 +12,8 @@ const say: Record<FailureKind, string> = {
     "Everifin bittet Saldo, mit der nächsten Anfrage zu warten. Was Sie sehen, ist auf diesem Computer gespeichert.",
   answerUnreadable: "Es kam eine Antwort, die Saldo nicht versteht. Nichts wurde geändert.",
   signInNeeded: "Die Sitzung bei Everifin ist beendet. Ihre Daten bleiben hier; neue warten, bis Sie sich anmelden.",
+  anotherUser:
+    "Sie haben sich bei Everifin als jemand anderes angemeldet. Saldo hat diese Anmeldung beendet und nichts mit ihr gelesen; Ihr Buch bleibt. Melden Sie sich als Sie selbst an.",
   credentialsRejected:
     "Everifin nimmt diese Client-ID oder dieses Geheimnis nicht an. Vergleichen Sie beides mit dem, was Everifin Ihnen geschickt hat.",
   credentialsMissing:
@@ -27,6 +29,7 @@ const say: Record<FailureKind, string> = {
     "Diese Anmeldung darf nur Konten lesen. Um zu zahlen, erlauben Sie Zahlungen in den Zugangsdaten und melden Sie sich neu an.",
   keychainAbsent:
     "Dieser Computer hat keinen Passwortspeicher. Saldo bewahrt Anmeldung und Geheimnisse nur dort auf, nie in einer Datei.",
+  keychainWaiting: "Saldo hat den Passwortspeicher dieses Computers gefragt und wartet auf die Antwort.",
   keychainLocked: "Der Passwortspeicher dieses Computers ist gesperrt, oder der Zugriff wurde verweigert.",
   keychainFailed: "Der Passwortspeicher dieses Computers hat nicht geantwortet, wie er soll.",
   browserFailed:

@@ -10,6 +10,8 @@ const say: Record<FailureKind, string> = {
   rateLimited: "Everifin asks Saldo to wait before it asks again. What you see is kept on this computer.",
   answerUnreadable: "An answer came that Saldo does not understand. Nothing was changed.",
   signInNeeded: "The session at Everifin has ended. Your data stays here; new data waits until you sign in.",
+  anotherUser:
+    "You signed in to Everifin as someone else. Saldo has ended that sign-in and read nothing with it; your book is kept. Sign in as yourself.",
   credentialsRejected: "Everifin does not accept this client ID or secret. Compare both with what Everifin sent you.",
   credentialsMissing: "Saldo needs the client ID and secret that Everifin gave you. They are entered once.",
   addressInvalid: "A server address is not usable. It has to begin with https://, or be on this computer.",
@@ -22,6 +24,7 @@ const say: Record<FailureKind, string> = {
     "This sign-in may read accounts only. To pay, allow payments in the service credentials and sign in again.",
   keychainAbsent:
     "This computer has no password store. Saldo keeps your sign-in and secrets only there, never in a file.",
+  keychainWaiting: "Saldo has asked the password store of this computer and waits for its answer.",
   keychainLocked: "The password store of this computer is locked, or access was refused.",
   keychainFailed: "The password store of this computer did not answer as it should.",
   browserFailed: "The browser could not be opened. Copy the link and paste it into a browser.",

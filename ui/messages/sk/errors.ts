@@ -11,6 +11,8 @@ const say: Record<FailureKind, string> = {
   rateLimited: "Everifin žiada Saldo, aby s ďalšou otázkou počkalo. To, čo vidíte, je uložené v tomto počítači.",
   answerUnreadable: "Prišla odpoveď, ktorej Saldo nerozumie. Nič sa nezmenilo.",
   signInNeeded: "Prihlásenie do Everifinu sa skončilo. Vaše údaje ostávajú tu, nové počkajú, kým sa prihlásite.",
+  anotherUser:
+    "Do Everifinu ste sa prihlásili ako niekto iný. Saldo to prihlásenie ukončilo a nič ním nenačítalo; vaša kniha ostáva. Prihláste sa ako vy.",
   credentialsRejected:
     "Everifin neprijal toto ID klienta alebo jeho tajný kľúč. Porovnajte oboje s tým, čo vám Everifin poslal.",
   credentialsMissing: "Saldo potrebuje ID klienta a tajný kľúč, ktoré vám dal Everifin. Zadávajú sa raz.",
@@ -24,6 +26,7 @@ const say: Record<FailureKind, string> = {
     "Toto prihlásenie smie iba čítať účty. Ak chcete platiť, povoľte platby v prístupových údajoch a prihláste sa znova.",
   keychainAbsent:
     "Tento počítač nemá úložisko hesiel. Saldo si prihlásenie a tajné údaje ukladá iba tam, nikdy nie do súboru.",
+  keychainWaiting: "Saldo sa opýtalo úložiska hesiel tohto počítača a čaká na odpoveď.",
   keychainLocked: "Úložisko hesiel tohto počítača je zamknuté, alebo bol prístup odmietnutý.",
   keychainFailed: "Úložisko hesiel tohto počítača neodpovedalo tak, ako má.",
   browserFailed: "Prehliadač sa nepodarilo otvoriť. Skopírujte odkaz a vložte ho do prehliadača.",

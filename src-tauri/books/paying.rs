@@ -1,0 +1,73 @@
+//! Paying out of the open book, and asking what became of it.
+
+use super::Saldo;
+use crate::window::Happened;
+use bank::desk::Desk;
+use bank::failure::Result;
+use bank::journal::{self, Place};
+use bank::payments::{self, HandedOver, Next, PaymentDetail, PaymentId, Scope, Tickets};
+use rand::SeedableRng;
+use rand::rngs::StdRng;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How often the shell looks whether a payment is due to be asked about.
+const WATCH: Duration = Duration::from_secs(2);
+
+impl Saldo {
+    /// Hands a reviewed payment over and opens the bank's approval page.
+    pub async fn hand_over(&self, id: PaymentId, hash: &str) -> Result<PaymentDetail> {
+        let (desk, tickets) = (self.desk().await?, Tickets::draw(&mut StdRng::from_os_rng()));
+        self.go_on(payments::hand_over(&desk.store, &desk.line().everifin, &desk.clock, tickets, id, hash).await)
+    }
+
+    /// Opens the bank's approval page again, or goes on with a payment that stopped before it.
+    pub async fn approve_payment(&self, id: PaymentId) -> Result<PaymentDetail> {
+        let desk = self.desk().await?;
+        self.go_on(payments::approve(&desk.store, &desk.line().everifin, &desk.clock, id).await)
+    }
+
+    /// Asks the bank now where the payment stands.
+    pub async fn check_payment(&self, id: PaymentId) -> Result<PaymentDetail> {
+        let desk = self.desk().await?;
+        let checked = payments::check(&desk.store, &desk.line().everifin, &desk.clock, id).await;
+        checked.inspect_err(|failure| journal::note(Place::Payment, failure))
+    }
+
+    /// Tells of payments that moved on, and reads the accounts: money may have moved as well.
+    pub(super) async fn payments_moved(&self, desk: &Desk, moved: &[PaymentId]) {
+        for id in moved {
+            self.tell(Happened::Payment { id: *id });
+        }
+        // Whatever keeps the accounts from being read is said when the owner syncs.
+        if desk.sync(|_| ()).await.is_ok() {
+            self.tell(Happened::Data);
+        }
+    }
+
+    fn go_on(&self, handed: Result<HandedOver>) -> Result<PaymentDetail> {
+        let gone_on = handed.and_then(|handed| match handed.next {
+            Next::Open(page) => self.browse(page.as_str()).map(|()| handed.detail),
+            Next::Wait | Next::InputNotOffered => Ok(handed.detail),
+            Next::Stopped(failure) => Err(failure),
+        });
+        gone_on.inspect_err(|failure| journal::note(Place::Payment, failure))
+    }
+
+    /// Asks about the payments whose time has come, as long as Saldo runs. What is not open is not opened for it.
+    pub async fn watch_payments(self: Arc<Self>) {
+        let mut tick = tokio::time::interval(WATCH);
+        loop {
+            tick.tick().await;
+            let desk = self.open.read().await.as_ref().map(|open| Arc::clone(&open.desk));
+            let Some(desk) = desk else { continue };
+            let Ok(seen) = payments::reconcile(&desk.store, &desk.line().everifin, &desk.clock, Scope::Due).await
+            else {
+                continue;
+            };
+            if !seen.changed.is_empty() {
+                self.payments_moved(&desk, &seen.changed).await;
+            }
+        }
+    }
+}
