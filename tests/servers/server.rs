@@ -61,6 +61,19 @@ impl Server {
         }
     }
 
+    /// Somebody else with the same password.
+    pub(crate) async fn another_user(&self) -> User {
+        match self {
+            Self::Sandbox(_) => User { name: sandbox::COLLEAGUE_LOGIN.into(), id: sandbox::COLLEAGUE_LOGIN.into() },
+            Self::Keycloak(_) | Self::OidcProvider(_) => self.user().await,
+        }
+    }
+
+    /// Whether its tokens say whose they are.
+    pub(crate) fn names_its_users(&self) -> bool {
+        !matches!(self, Self::OidcProvider(_))
+    }
+
     /// The buttons of the consent page, for yes and for no.
     pub(crate) fn buttons(&self) -> (&'static str, &'static str) {
         match self {

@@ -1,6 +1,7 @@
 //! Signing in: both ways back, saying no, and what is not accepted.
 
 use super::owner::Owner;
+use super::person::Person;
 use bank::auth::{Received, SessionState, SignInState, Via};
 use bank::failure::FailureKind;
 use url::Url;
@@ -121,4 +122,21 @@ async fn a_session_for_accounts_alone_can_be_widened_to_payments() {
     assert_eq!(owner.wire.scopes(), ["ais", "ais"]);
     assert_eq!(owner.sign_in().await, 0, "she is asked for the payments, not for her password");
     assert_eq!(owner.wire.scopes(), ["ais", "ais", "ais pis"]);
+}
+
+#[tokio::test]
+async fn somebody_else_who_signs_in_is_told_apart_where_tokens_say_whose_they_are() {
+    let mut owner = Owner::connected().await;
+    let another = owner.server.another_user().await;
+    let hers = (std::mem::replace(&mut owner.user, another), std::mem::replace(&mut owner.person, Person::new()));
+    let page = owner.begin(Via::DeepLink).await.unwrap();
+    let callback = owner.approve(&page).await.0.link();
+    assert_eq!(owner.receive(&callback).await, Received::Finished);
+    let failure = FailureKind::AnotherUser.into();
+    let told = if owner.server.names_its_users() { SignInState::Failed { failure } } else { SignInState::Connected };
+    assert_eq!(owner.desk.sign_in(), told);
+    (owner.user, owner.person) = hers;
+    assert_eq!((owner.state().await, owner.ask().await), (SessionState::SignedIn, Ok(())), "her session goes on");
+    owner.sign_in().await;
+    assert_eq!(owner.kept_accounts(), 1);
 }
