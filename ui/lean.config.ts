@@ -1,5 +1,6 @@
 // Leaves out of the build what this window never does. Svelte is written so that bundlers drop its hydration where nobody
 // hydrates, and Vite adds a loader of style sheets to each import() though there is one sheet only; Rolldown keeps both.
+import { gzipSync } from "node:zlib";
 import type { Plugin } from "vite";
 
 /** In Svelte's own file: nothing is ever hydrated, and what takes part in it does nothing. */
@@ -26,5 +27,51 @@ export const lean = (): Plugin => ({
       if (code === before) this.error(`Svelte's hydration is written otherwise: ${String(from)} is not in it`);
     }
     return { code, map: null };
+  },
+});
+
+/** Custom properties that code names by the letter: a series of a chart, and what a component sets for itself. */
+const named = /^--(chart-|.$)/;
+
+/** Gives the custom properties of the one sheet numbers, as their names stand a thousand times in it. */
+export const short = (): Plugin => ({
+  name: "short",
+  apply: "build",
+  // The sheet is there only after Vite's own plugins.
+  enforce: "post",
+  generateBundle(_, bundle) {
+    const numbers = new Map<string, string>();
+    const number = (name: string) => {
+      if (named.test(name)) return name;
+      if (!numbers.has(name)) numbers.set(name, `--${numbers.size}`);
+      return numbers.get(name) ?? name;
+    };
+    for (const file of Object.values(bundle)) {
+      if (file.type === "asset" && file.fileName.endsWith(".css"))
+        file.source = String(file.source).replace(/--[a-z][\w-]*/g, number);
+    }
+  },
+});
+
+/**
+ * Weighs what a window reads: all code, the style sheet and the longest of the languages, each as gzip makes it. More than
+ * `most` bytes fails, so that what was once saved is not lost unnoticed.
+ */
+export const weighed = (most: number): Plugin => ({
+  name: "weighed",
+  apply: "build",
+  enforce: "post",
+  writeBundle(_, bundle) {
+    const languages: number[] = [];
+    let sum = 0;
+    for (const file of Object.values(bundle)) {
+      if (file.type === "asset" && !file.fileName.endsWith(".css")) continue;
+      const bytes = gzipSync(file.type === "asset" ? file.source : file.code, { level: 9 }).length;
+      if (/^(cs|de|en|sk)$/.test(file.name ?? "")) languages.push(bytes);
+      else sum += bytes;
+    }
+    const all = sum + Math.max(...languages);
+    this.info(`the window reads ${all} bytes`);
+    if (languages.length !== 4 || all > most) this.error(`the window reads ${all} bytes; at most ${most} are wanted`);
   },
 });
