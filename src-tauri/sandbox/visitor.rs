@@ -30,6 +30,8 @@ pub(crate) enum VisitorError {
 /// outside the sandbox to which the browser was sent.
 pub(crate) struct Visitor {
     router: Router,
+    /// As whom she signs in.
+    pub(crate) login: &'static str,
     /// Path of the realm.
     realm: String,
     cookies: BTreeMap<String, String>,
@@ -44,7 +46,7 @@ struct Page {
 
 impl Visitor {
     pub(crate) fn new(router: Router, realm: &str) -> Self {
-        Self { router, realm: format!("/auth/realms/{realm}"), cookies: BTreeMap::new() }
+        Self { router, login: OWNER_LOGIN, realm: format!("/auth/realms/{realm}"), cookies: BTreeMap::new() }
     }
 
     /// Opens the authorization address, signs in as the owner where asked, and allows what the client wants. Gives the
@@ -124,7 +126,7 @@ impl Visitor {
                 (Some(location), _) if location.starts_with('/') => self.open("GET", &location.clone(), &[]).await?,
                 (Some(location), _) => return Ok(location.clone()),
                 (None, Some(form)) if form.contains("/authenticate?") => {
-                    self.open("POST", &form, &[("username", OWNER_LOGIN), ("password", password)]).await?
+                    self.open("POST", &form, &[("username", self.login), ("password", password)]).await?
                 }
                 (None, Some(form)) if form.contains("/consent?") => {
                     self.open("POST", &form, &[("decision", decision)]).await?

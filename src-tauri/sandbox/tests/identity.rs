@@ -2,7 +2,9 @@
 
 use super::{Bench, CALLBACK, CHALLENGE, VERIFIER, builder, http, param, send};
 use crate::visitor::VisitorError;
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::TimeDelta;
+use serde_json::{Value, json};
 
 #[tokio::test]
 async fn a_sign_in_comes_back_with_code_state_session_and_issuer() {
@@ -230,4 +232,24 @@ async fn a_server_without_pkce_takes_any_verifier() {
     let mut bench = Bench::with(builder().enforce_pkce(false)).await;
     let code = bench.code("ais").await;
     assert_eq!(bench.exchange(&code, &wrong).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_colleague_has_a_name_of_his_own_and_nothing_of_hers() {
+    let mut bench = Bench::signed_in().await;
+    let account = bench.get("/v1/bank-accounts").await.json["data"][0]["id"].clone();
+    let subject = |token: &str| {
+        let claims = URL_SAFE_NO_PAD.decode(token.split('.').nth(1).unwrap()).unwrap();
+        serde_json::from_slice::<Value>(&claims).unwrap()["sub"].clone()
+    };
+    let hers = subject(&bench.refresh);
+    bench.visitor = bench.sandbox.visitor();
+    bench.visitor.login = crate::COLLEAGUE_LOGIN;
+    bench.sign_in("ais pis").await;
+    assert_ne!(subject(&bench.refresh), hers);
+    assert_eq!(bench.get("/v1/bank-accounts").await.json["data"], json!([]));
+    let account = format!("/v1/bank-accounts/{account}");
+    for path in [account.as_str(), &format!("{account}/transactions"), "/v1/payments/single"] {
+        assert_eq!(bench.get(path).await.status, 404, "{path}");
+    }
 }
