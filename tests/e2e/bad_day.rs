@@ -67,16 +67,27 @@ async fn bad_day() {
     settled(&window).await;
     assert_eq!(total_of(&window).await, total);
 
-    // Saldo is killed in the middle of a sync, and the keychain is locked when it starts again.
+    // Saldo is killed in the middle of a sync, and the keychain is first silent and then locked when it starts again.
     token_ends().await;
     window.press("Sync").await;
     signal(only_process(), "KILL");
     desktop::until("Saldo has ended", || desktop::processes().is_empty()).await;
     drop(window);
+
+    // The keychain keeps its answer back, as it does while it waits for its owner's password.
+    let keychain = desktop::processes_of("gnome-keyring-daemon")[0].0;
+    signal(keychain, "STOP");
+    let window = Window::open().await;
+    window.sees("Waiting for the password store").await;
+    window.picture("bad-day-3-keychain-waited-for").await;
+    signal(keychain, "CONT");
+    window.sees("Total balance").await;
+    window.close().await;
+
     lock_keychain();
     let window = Window::open().await;
     window.sees("The password store is locked").await;
-    window.picture("bad-day-3-locked-at-start").await;
+    window.picture("bad-day-4-locked-at-start").await;
     let _keychain = unlock_keychain().await;
     window.press("Try again").await;
     window.sees("Total balance").await;
@@ -84,7 +95,7 @@ async fn bad_day() {
     settled(&window).await;
     assert_eq!(total_of(&window).await, total);
     assert_eq!(browser.waiting(), 0, "no sign-in was needed all day");
-    window.picture("bad-day-4-mended").await;
+    window.picture("bad-day-5-mended").await;
     window.close().await;
     traces::none_left_behind(&[everifin.client_secret()]);
 }

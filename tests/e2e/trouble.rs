@@ -72,5 +72,16 @@ async fn trouble() {
     window.key(story::TAB).await;
     window.sees_one_of(&["more decimals than EUR has", "Write the amount in digits"]).await;
     window.picture("trouble-payment").await;
+
+    // Whether Everifin checks PKCE is tried in the browser, and changes nothing.
+    window.press("Settings").await;
+    window.press("Try it").await;
+    window.sees("Nothing is kept of this sign-in").await;
+    let link = story::allow_again(&mut person, &browser.next().await).await;
+    desktop::open(&link, Opener::Gio).await;
+    window.sees("Everifin refused the wrong proof").await;
+    window.picture("trouble-pkce").await;
+    window.press("Back to Diagnostics").await;
+    window.sees("a stolen sign-in code is worth nothing").await;
     window.close().await;
 }

@@ -11,7 +11,8 @@ export const trouble = {
     windows: ["Ověřte, že běží služba Správce pověření.", "Restartujte počítač."],
   },
   keychainWaiting: "Čeká se na úložiště hesel",
-  keychainWaitingWays: ["Pokud si jiné okno žádá heslo nebo povolení, odpovězte v něm.", "Saldo pak pokračuje samo."],
+  keychainWaitingWays: ["Pokud si jiné okno žádá heslo nebo povolení, odpovězte v něm."],
+  keychainWaitingThen: "Saldo pak pokračuje samo.",
   keychainLocked: "Úložiště hesel je zamčené",
   keychainLockedWays: {
     linux: ["Odemkněte ho, až si to systém vyžádá, obvykle heslem k tomuto počítači.", "Potom to zde zkuste znovu."],

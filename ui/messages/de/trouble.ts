@@ -14,10 +14,8 @@ export const trouble = {
     windows: ["Prüfen Sie, ob der Dienst Anmeldeinformationsverwaltung läuft.", "Starten Sie den Computer neu."],
   },
   keychainWaiting: "Warten auf den Passwortspeicher",
-  keychainWaitingWays: [
-    "Wenn ein Fenster nach einem Passwort oder einer Erlaubnis fragt, antworten Sie dort.",
-    "Saldo fährt danach von selbst fort.",
-  ],
+  keychainWaitingWays: ["Wenn ein Fenster nach einem Passwort oder einer Erlaubnis fragt, antworten Sie dort."],
+  keychainWaitingThen: "Saldo fährt danach von selbst fort.",
   keychainLocked: "Der Passwortspeicher ist gesperrt",
   keychainLockedWays: {
     linux: [

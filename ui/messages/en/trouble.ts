@@ -20,10 +20,8 @@ export const trouble = {
   keychainAbsent: "There is no password store",
   keychainAbsentWays,
   keychainWaiting: "Waiting for the password store",
-  keychainWaitingWays: [
-    "If a window asks for a password or for permission, answer it there.",
-    "Saldo goes on by itself after that.",
-  ],
+  keychainWaitingWays: ["If a window asks for a password or for permission, answer it there."],
+  keychainWaitingThen: "Saldo goes on by itself after that.",
   keychainLocked: "The password store is locked",
   keychainLockedWays,
   keychainFailed: "The password store cannot be used",

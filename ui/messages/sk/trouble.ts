@@ -11,7 +11,8 @@ export const trouble = {
     windows: ["Overte, či beží služba Správca poverení.", "Reštartujte počítač."],
   },
   keychainWaiting: "Čaká sa na úložisko hesiel",
-  keychainWaitingWays: ["Ak si iné okno pýta heslo alebo povolenie, odpovedzte v ňom.", "Saldo potom pokračuje samo."],
+  keychainWaitingWays: ["Ak si iné okno pýta heslo alebo povolenie, odpovedzte v ňom."],
+  keychainWaitingThen: "Saldo potom pokračuje samo.",
   keychainLocked: "Úložisko hesiel je zamknuté",
   keychainLockedWays: {
     linux: ["Odomknite ho, keď si to systém vyžiada, zvyčajne heslom do tohto počítača.", "Potom to tu skúste znova."],
