@@ -174,6 +174,7 @@ async fn a_prompt_that_nobody_answers_frees_its_callers_and_their_late_writes_do
     vault.ask_again();
     assert_eq!(kind(vault.save_client_secret(token("late")).await), FailureKind::KeychainLocked);
     prompt.answer();
+    vault.answered().await;
     vault.limit = limit;
     assert!(vault.client_secret().await.unwrap().is_none());
 }

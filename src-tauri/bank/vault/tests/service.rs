@@ -303,8 +303,10 @@ fn silent() {
     let limit = std::mem::replace(&mut desk.vault.limit, Duration::from_millis(200));
     desk.signal("-STOP");
     assert_eq!(kind(desk.run(desk.vault.client_secret())), FailureKind::KeychainLocked);
+    desk.vault.ask_again();
     assert_eq!(kind(desk.run(desk.vault.save_client_secret(token("late")))), FailureKind::KeychainLocked);
     desk.signal("-CONT");
+    desk.run(desk.vault.answered());
     desk.vault.limit = limit;
     assert_eq!(desk.secret().as_deref(), Some("s3cret"), "nothing was written after its caller had given up");
 }
@@ -326,6 +328,7 @@ fn locked() {
         assert_eq!(kind(desk.run(desk.vault.save_client_secret(token("x")))), FailureKind::KeychainLocked);
         assert_eq!(kind(desk.run(desk.vault.refresh_token(OURS))), FailureKind::KeychainLocked);
     }
+    assert!(desk.run(desk.vault.call(|_| Ok(()))).is_err(), "that it is locked is seen without a prompt");
     let desk = desk.killed().started();
     assert_eq!(desk.secret().as_deref(), Some("s3cret"));
     assert_eq!(desk.run(desk.vault.database_key(None)).unwrap().unwrap().expose(), &[7; 32]);
