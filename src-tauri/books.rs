@@ -1,5 +1,6 @@
 //! Which book is open, and what it takes to open it. The demo is a book of its own, with an Everifin of its own on loopback.
 
+mod background;
 mod demo;
 mod diagnostics;
 mod forget;
@@ -78,6 +79,7 @@ pub struct Saldo {
     chosen: Mutex<Option<PathBuf>>,
     /// Which program opened Saldo's links when that was last looked up.
     opener: Mutex<Opener>,
+    turned: background::Turned,
 }
 
 /// The window that is told what happens outside, if there is one.
@@ -100,6 +102,7 @@ impl Saldo {
             listener: Listener::default(),
             chosen: Mutex::default(),
             opener: Mutex::new(Opener::Unknown),
+            turned: background::Turned::default(),
         }
     }
 

@@ -172,6 +172,7 @@ fn set_up(app: &AppHandle) -> tauri::Result<()> {
     tauri::async_runtime::spawn(Arc::clone(&saldo).watch_payments());
     tauri::async_runtime::spawn(Arc::clone(&saldo).watch_owner());
     tauri::async_runtime::spawn(Arc::clone(&saldo).watch_over());
+    tauri::async_runtime::spawn(Arc::clone(&saldo).read_in_background());
     tauri::async_runtime::spawn(Arc::clone(&saldo).say_if_links_go_astray());
     app.manage(saldo);
     open_window(app)?;
@@ -185,7 +186,7 @@ fn set_up(app: &AppHandle) -> tauri::Result<()> {
 /// The one window. It shows Saldo's own pages and nothing else: no other address, no second window.
 fn open_window(app: &AppHandle) -> tauri::Result<()> {
     let config = app.config().app.windows.first().cloned().unwrap_or_default();
-    WebviewWindowBuilder::from_config(app, &config)?
+    let window = WebviewWindowBuilder::from_config(app, &config)?
         .on_navigation(|address| {
             matches!(
                 (address.scheme(), address.host_str()),
@@ -194,6 +195,12 @@ fn open_window(app: &AppHandle) -> tauri::Result<()> {
         })
         .on_new_window(|_, _| tauri::webview::NewWindowResponse::Deny)
         .build()?;
+    let saldo = Arc::clone(app.state::<Arc<Saldo>>().inner());
+    window.on_window_event(move |event| {
+        if matches!(event, tauri::WindowEvent::Focused(true)) {
+            saldo.turned_to();
+        }
+    });
     Ok(())
 }
 

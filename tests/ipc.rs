@@ -2,6 +2,8 @@
 //! answered here is kept in `ui/answers`, where the window's tests read it: neither side drifts alone.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+#[path = "ipc/ledger.rs"]
+mod ledger;
 #[path = "ipc/lock.rs"]
 mod lock;
 #[path = "e2e/person.rs"]

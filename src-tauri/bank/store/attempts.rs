@@ -9,6 +9,7 @@ use rusqlite::Connection;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 use serde::Serialize;
 use specta::Type;
+use std::collections::HashMap;
 
 /// What is read of an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Type)]
@@ -125,6 +126,16 @@ impl Store {
     /// How far an account can be trusted.
     pub fn health_of(&self, account: AccountId) -> Result<AccountHealth> {
         Ok(AccountHealth { attempts: self.attempts(account)?, proof: self.proof(account)? })
+    }
+
+    /// The accounts that may not be asked before a moment that has not come yet.
+    pub(crate) fn rate_limits(&self, now: DateTime<Utc>) -> Result<HashMap<AccountId, DateTime<Utc>>> {
+        self.read(|book| {
+            let sql = "SELECT id, retry_at FROM account WHERE failure = 'rateLimited' AND retry_at > ?";
+            let mut statement = book.prepare_cached(sql)?;
+            let rows = statement.query_map([to_ms(now)], |row| Ok((AccountId(row.get(0)?), from_ms(row.get(1)?))))?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
     }
 
     /// How fresh each part of an account is, in the order of [`Part`]; parts that were never tried are left out.

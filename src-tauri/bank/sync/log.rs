@@ -46,6 +46,13 @@ pub(crate) fn synced(store: &Store) -> Result<Option<DateTime<Utc>>> {
     store.read(|book| Ok(settings::value::<i64>(book, "synced")?.map(from_ms)))
 }
 
+impl Store {
+    /// When the last sync that reached Everifin ended.
+    pub fn last_synced(&self) -> Result<Option<DateTime<Utc>>> {
+        synced(self)
+    }
+}
+
 fn line(row: &Row<'_>) -> rusqlite::Result<LogLine> {
     let word: String = row.get(2)?;
     let outcome = match word.as_str() {

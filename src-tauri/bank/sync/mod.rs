@@ -3,11 +3,12 @@
 mod history;
 pub(crate) mod log;
 mod reading;
+mod schedule;
 #[cfg(test)]
 mod tests;
 
 use crate::clock::Clock;
-use crate::everifin::{Everifin, RemoteAccount};
+use crate::everifin::{Everifin, Listing, RemoteAccount};
 use crate::failure::{Failure, FailureKind, Result};
 use crate::journal::{self, Place};
 use crate::store::Store;
@@ -17,6 +18,7 @@ use crate::store::intake::{Applied, Intake};
 use crate::store::listing::Listed;
 use chrono::{DateTime, NaiveDate, Utc};
 use reading::Reading;
+pub use schedule::{Moment, Schedule};
 use serde::Serialize;
 use specta::Type;
 
@@ -129,25 +131,28 @@ pub async fn sync(
     report: impl Fn(Progress) + Send + Sync,
 ) -> Result<Report> {
     let _turn = store.sync_turn().await;
-    let listing = everifin.accounts().await?;
-    let whole = listing.unreadable.is_empty();
-    let listed: Vec<Listed> = listing.rows.iter().map(reading::listed).collect();
+    let (listing, accounts) = list(store, everifin, clock).await?;
     let now = clock.now();
-    let accounts = blocking(store, move |store| store.take_listing(&listed, whole, now)).await?;
     let set = blocking(store, move |store| store.begin_changes(Cause::Sync, now)).await?;
+    let limited = blocking(store, move |store| store.rate_limits(now)).await?;
 
     let mut banks: Vec<(&str, Outcome)> = Vec::new();
     let mut asked = Vec::new();
+    let mut outcome = Report { failed: number(listing.unreadable.len()), ..Report::default() };
     for (account, remote) in accounts.into_iter().filter_map(|(id, index)| Some((id, listing.rows.get(index)?))) {
         if remote.consent_expired {
             note(&mut banks, &remote.bank_name, Outcome::NeedsReconnect);
+        } else if let Some(until) = limited.get(&account) {
+            // Asking before the limit ends would only move its end.
+            outcome.failed += 1;
+            let failure = Failure { kind: FailureKind::RateLimited, retry_at: Some(*until) };
+            note(&mut banks, &remote.bank_name, Outcome::Failed { failure });
         } else {
             asked.push((account, remote));
         }
     }
     let count = number(asked.len());
     report(Progress::Accounts { count });
-    let mut outcome = Report { failed: number(listing.unreadable.len()), ..Report::default() };
     let mut ended = None;
     for (done, (account, remote)) in (0..).zip(asked) {
         report(Progress::Reading { account, bank: remote.bank_name.clone(), done, count });
@@ -196,21 +201,32 @@ pub async fn read_again(
     days: (NaiveDate, NaiveDate),
 ) -> Result<Report> {
     let _turn = store.sync_turn().await;
-    let listing = everifin.accounts().await?;
-    let whole = listing.unreadable.is_empty();
-    let listed: Vec<Listed> = listing.rows.iter().map(reading::listed).collect();
-    let now = clock.now();
-    let accounts = blocking(store, move |store| store.take_listing(&listed, whole, now)).await?;
+    let (listing, accounts) = list(store, everifin, clock).await?;
     let found = accounts.into_iter().find(|(id, _)| *id == account);
     let remote = found.and_then(|(_, index)| listing.rows.get(index)).ok_or(FailureKind::NotFound)?;
     if remote.consent_expired {
         return Err(FailureKind::AccessDenied.into());
     }
+    let now = clock.now();
     let set = blocking(store, move |store| store.begin_changes(Cause::Sync, now)).await?;
     let applied = read(store, everifin, clock, set, (account, remote), Some(days)).await;
     blocking(store, move |store| store.finish_changes(set)).await?;
     let Applied { added, changed, removed, quarantined, .. } = applied?;
     Ok(Report { read: 1, failed: 0, added, changed, removed, quarantined })
+}
+
+/// Reads the list of accounts and takes it over. Answers it, and which of its rows is which account.
+async fn list(
+    store: &Store,
+    everifin: &Everifin,
+    clock: &Clock,
+) -> Result<(Listing<RemoteAccount>, Vec<(AccountId, usize)>)> {
+    let listing = everifin.accounts().await?;
+    let whole = listing.unreadable.is_empty();
+    let listed: Vec<Listed> = listing.rows.iter().map(reading::listed).collect();
+    let now = clock.now();
+    let accounts = blocking(store, move |store| store.take_listing(&listed, whole, now)).await?;
+    Ok((listing, accounts))
 }
 
 /// Reads one account and takes it over; then reads the days again that are asked for, or whose balances differ from what is booked.

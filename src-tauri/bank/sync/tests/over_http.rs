@@ -127,6 +127,15 @@ async fn one_failed_account_never_stops_the_others() {
     assert!(log.contains(&("Fio banka".into(), Outcome::Failed { failure: limited })));
     assert!(log.contains(&("Raiffeisenbank".into(), Outcome::Synced { added: 1, changed: 0 })));
 
+    // Before a limit ends its account is not asked, and the others are.
+    scene.later().await;
+    scene.says("/v1/bank-accounts", listing()).await;
+    scene.rows(0, ResponseTemplate::new(502)).await;
+    scene.rows(3, data(Vec::new())).await;
+    let report = scene.sync().await.0.unwrap();
+    assert_eq!((report.read, report.failed, scene.asked(2).await.len()), (1, 2, 0));
+    assert!(matches!(scene.freshness()[2], Freshness::RateLimited { .. }));
+
     // Later all goes well, and what was read is read no second time.
     scene.later().await;
     scene.says("/v1/bank-accounts", listing()).await;
