@@ -19,6 +19,7 @@ use bank::desk::{Desk, off_the_runtime};
 use bank::diagnostics::{Opener, Versions};
 use bank::failure::{FailureKind, Result};
 use bank::payments;
+use bank::place::{self, make_private};
 use bank::settings::Language;
 use bank::vault::{Cost, Secret, Vault};
 use guard::Guard;
@@ -315,23 +316,10 @@ fn tell(listener: &Listener, happened: Happened) {
 /// Keychain items of the books and of development builds never meet.
 fn service(book: Book) -> &'static str {
     match (book, cfg!(debug_assertions)) {
-        (Book::Own, false) => "app.saldo.desktop",
+        (Book::Own, _) => place::SERVICE,
         (Book::Demo, false) => "app.saldo.desktop.demo",
-        (Book::Own, true) => "app.saldo.desktop.dev",
         (Book::Demo, true) => "app.saldo.desktop.dev.demo",
     }
-}
-
-/// Makes a folder that only its owner may look into.
-pub(crate) fn make_private(folder: &Path) -> Result<()> {
-    std::fs::create_dir_all(folder).map_err(|_| FailureKind::StoreFailed)?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        let private = std::fs::Permissions::from_mode(0o700);
-        std::fs::set_permissions(folder, private).map_err(|_| FailureKind::StoreFailed)?;
-    }
-    Ok(())
 }
 
 impl Platform {

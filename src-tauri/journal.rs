@@ -74,7 +74,7 @@ mod tests {
         tracing::subscriber::with_default(lines, || {
             tracing::warn!(error = "a\nb", "own words");
             tracing::warn!(target: "hyper", "https://x/?code=hunter2");
-            crate::crash::write_down(Some(("books.rs", 7)), Some("keychain"));
+            bank::crash::write_down(Some(("books.rs", 7)), Some("keychain"));
         });
         let text = String::from_utf8(page.0.lock().unwrap().clone()).unwrap();
         let rests: Vec<_> = text.lines().map(|line| line.split_once(' ').unwrap().1).collect();

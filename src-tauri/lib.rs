@@ -4,14 +4,15 @@ mod arrivals;
 mod books;
 mod clipboard;
 pub mod commands;
-mod crash;
 mod dialog;
 mod journal;
 mod scheme;
 mod window;
 
 use bank::clock::Clock;
+use bank::crash;
 use bank::diagnostics::Versions;
+use bank::place::make_private;
 use bank::vault::{Cost, Vault};
 pub use books::{Saldo, Surroundings};
 pub use dialog::{Chosen, Wanted};
@@ -139,7 +140,7 @@ fn set_up(app: &AppHandle) -> tauri::Result<()> {
     let home = app.path().app_data_dir()?;
     let logs = home.join("logs");
     // A folder that cannot be made is said by the book that needs it, in the window.
-    if books::make_private(&home).and_then(|()| books::make_private(&logs)).is_ok() {
+    if make_private(&home).and_then(|()| make_private(&logs)).is_ok() {
         journal::begin(&logs);
     }
     let scheme = scheme::Scheme::new(app)?;

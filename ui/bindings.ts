@@ -831,7 +831,7 @@ export type FailureKind =
 "backupUnreadable" | 
 /**  Saldo may not write into the chosen folder, or it is not there. */
 "folderRefused" | 
-/**  Another Saldo of this user is renewing the sign-in and has not finished; nothing was sent. */
+/**  Another Saldo of this user is at work on the same book and has not finished; nothing was done. */
 "otherSaldo";
 
 /**  A field of the form. */

@@ -6,6 +6,8 @@ use crate::clock::Clock;
 use crate::everifin::Everifin;
 use crate::failure::{Failure, FailureKind, Result};
 use crate::journal::{self, Place};
+use crate::lock::Lock;
+use crate::place;
 use crate::settings::Language;
 use crate::store::accounts::AccountId;
 use crate::store::settings::Link;
@@ -17,7 +19,11 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
 use tokio::sync::{Mutex, watch};
+
+/// How long opening waits for another Saldo that opens the same book: it may wait for its owner's password for the keychain.
+const OPENING_TAKES: Duration = Duration::from_secs(60);
 
 /// The line to Everifin under one set of credentials. Replaced whole when the credentials change.
 pub struct Line {
@@ -50,6 +56,7 @@ impl Desk {
     /// Fails when the ledger cannot be opened or the keychain cannot be read; nothing is changed then. `KeyMissing`: the ledger is
     /// there and the keychain has no key for it. `Locked`: its key is closed with a password, and none was given;
     /// `PassphraseWrong`: another one was given.
+    /// `OtherSaldo`: another process is opening or replacing it and has not finished.
     pub async fn open(
         folder: &Path,
         vault: Vault,
@@ -58,6 +65,9 @@ impl Desk {
         password: Option<Secret<String>>,
     ) -> Result<Self> {
         let file = file_of(folder);
+        place::make_private(folder)?;
+        // Two that open a new book at once would each draw a key for it.
+        let _opening = Lock::at(&folder.join("opening.lock")).take(OPENING_TAKES).await?;
         let key = store_key(&vault, &file, password).await?;
         let store = off_the_runtime(move || Store::open(&file, &key)).await?;
         let link = store.connection()?;
@@ -260,6 +270,21 @@ mod tests {
 
         vault.save_database_key(key).await.unwrap();
         assert!(open(folder.path(), &vault).await.is_ok(), "it came back");
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn of_two_that_begin_a_book_at_once_one_draws_its_key() {
+        for _ in 0..10 {
+            let folder = tempfile::tempdir().unwrap();
+            let vault = Vault::in_memory("desk");
+            let begin = || {
+                let (folder, vault) = (folder.path().to_owned(), vault.clone());
+                tokio::spawn(async move { open(&folder, &vault).await.map(drop) })
+            };
+            let (one, two) = (begin(), begin());
+            assert_eq!((one.await.unwrap(), two.await.unwrap()), (Ok(()), Ok(())));
+            assert!(open(folder.path(), &vault).await.is_ok());
+        }
     }
 
     #[tokio::test]

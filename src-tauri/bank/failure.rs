@@ -81,7 +81,7 @@ pub enum FailureKind {
     BackupUnreadable,
     /// Saldo may not write into the chosen folder, or it is not there.
     FolderRefused,
-    /// Another Saldo of this user is renewing the sign-in and has not finished; nothing was sent.
+    /// Another Saldo of this user is at work on the same book and has not finished; nothing was done.
     OtherSaldo,
 }
 

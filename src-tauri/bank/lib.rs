@@ -8,6 +8,7 @@
 pub mod auth;
 pub mod backup;
 pub mod clock;
+pub mod crash;
 pub mod desk;
 pub mod diagnostics;
 pub mod everifin;
@@ -18,8 +19,10 @@ pub mod fuzzing;
 pub mod iban;
 pub mod insights;
 pub mod journal;
+mod lock;
 pub mod money;
 pub mod payments;
+pub mod place;
 pub mod settings;
 pub mod store;
 pub mod symbols;

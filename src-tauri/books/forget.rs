@@ -1,10 +1,11 @@
 //! Forgetting everything: after it, this computer does not know that Saldo was ever used.
 
+use super::Saldo;
 use super::guard::Guard;
-use super::{Saldo, make_private};
 use crate::window::{Book, Start};
 use bank::desk::off_the_runtime;
 use bank::failure::{FailureKind, Result};
+use bank::place::{self, make_private};
 use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::Arc;
@@ -13,8 +14,8 @@ impl Saldo {
     /// Signs out at Everifin where it can be reached, and removes every key and secret from the keychain, every file of both
     /// books, the logs, and what the web view keeps. The owner's backups are hers and stay.
     ///
-    /// The keys go first: should anything be left after that, nobody can read it. Fails with the keychain's trouble, having
-    /// removed nothing, or with `StoreFailed` where a file could not be removed.
+    /// The keys go first: should anything be left after that, nobody can read it. Fails with the keychain's trouble, or with
+    /// `OtherSaldo` while another process has her book open, having removed nothing; or with `StoreFailed` where a file could not be removed.
     pub async fn forget_everything(self: &Arc<Self>) -> Result<Start> {
         if let Ok((_, desk)) = self.turn_to(Book::Own).await {
             // Whatever comes of it: the tokens go in any case.
@@ -30,6 +31,8 @@ impl Saldo {
                 })
                 .await?;
             }
+            // Another process would write back what it still holds.
+            place::used_by_nobody(&self.folder(Book::Own))?;
             // Where a sealed file stands in for the keychain, it goes with the other files.
             if !self.is_sealed() {
                 for book in [Book::Own, Book::Demo] {

@@ -3,10 +3,11 @@
 //! Locked means closed: the key of the data file, the connections to it and the access token are gone from memory, and only the
 //! password brings them back. Where a sealed file stands in for the keychain, its key goes too.
 
-use super::{Book, Open, Saldo, look, make_private};
+use super::{Book, Open, Saldo, look};
 use crate::window::{Happened, KeychainKind, Security, Start};
 use bank::desk::off_the_runtime;
 use bank::failure::{FailureKind, Result};
+use bank::place::make_private;
 use bank::settings::Settings;
 use bank::vault::{SealedFile, Secret, Vault};
 use chrono::TimeDelta;

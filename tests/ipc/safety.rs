@@ -147,6 +147,7 @@ fn forgetting_leaves_nothing_but_her_backups() {
     window.call("back_up_now", json!({}));
     let desk = tauri::async_runtime::block_on(window.saldo.desk()).unwrap();
     desk.store.look_after(desk.clock.now()).unwrap();
+    drop(desk);
     window.enter_demo();
     let (data, cache) = (window.desk.home().to_owned(), window.outside.path().join("cache"));
     for (folder, file) in [
@@ -157,6 +158,12 @@ fn forgetting_leaves_nothing_but_her_backups() {
         fs::create_dir_all(&folder).unwrap();
         fs::write(folder.join(file), "something of hers").unwrap();
     }
+    // Another process has her book open, and would write back what it holds.
+    let other = fs::File::open(data.join("own/book.lock")).unwrap();
+    other.lock_shared().unwrap();
+    assert_eq!(window.call_from(&window.main, "forget_everything", json!({})).unwrap_err()["kind"], "otherSaldo");
+    assert!(data.join("own/saldo.db").exists());
+    drop(other);
     let start = window.call("forget_everything", json!({}));
     assert_eq!((&start["book"], &start["connected"], &start["trouble"]), (&json!("own"), &json!(false), &Value::Null));
     assert_eq!(window.call("credentials", json!({})), Value::Null);
@@ -166,7 +173,8 @@ fn forgetting_leaves_nothing_but_her_backups() {
     // Language and theme, as they are by themselves.
     left.retain(|path| !path.ends_with("look.json"));
     left.retain(|path| {
-        !path.starts_with(data.join("own")) || !path.file_name().unwrap().to_string_lossy().starts_with("saldo.db")
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        !path.starts_with(data.join("own")) || !(name.starts_with("saldo.db") || name.ends_with(".lock"))
     });
     assert_eq!(left, Vec::<PathBuf>::new());
     assert!(!data.join("own/saldo.db.damaged-20261101T000000Z").exists() && walk(&cache).is_empty());

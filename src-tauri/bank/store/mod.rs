@@ -53,12 +53,18 @@ pub(crate) use recovery::{
 pub(crate) use swap::{name, sync_folder};
 
 use crate::failure::{Failure, FailureKind, Result};
+use crate::lock::{Held, Lock};
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior, config::DbConfig};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
+
+/// How long opening waits for another Saldo that puts another book in the place of this one.
+const REPLACING_TAKES: Duration = Duration::from_secs(30);
+/// How long a sync waits for that of another Saldo: a first one reads years from many banks.
+const SYNCING_TAKES: Duration = Duration::from_secs(10 * 60);
 
 /// An open book of accounts. Cheap to clone; all clones are the same book.
 #[derive(Clone)]
@@ -77,6 +83,14 @@ struct Inner {
     damaged: AtomicBool,
     /// Whether the check after opening has been made.
     looked_at: AtomicBool,
+    /// Tells other processes that this one has the book open; let go of last.
+    open: Mutex<Option<Held>>,
+}
+
+/// The right to sync; see [`Store::sync_turn`].
+pub(crate) struct SyncTurn<'s> {
+    _in_this_process: tokio::sync::MutexGuard<'s, ()>,
+    _over_processes: Held,
 }
 
 /// Why an act inside the store came to nothing: the database failed, or the act itself decided so.
@@ -111,7 +125,9 @@ impl Store {
     /// user's eyes only. Fails with `StoreNewer`, leaving the file untouched, when a newer Saldo wrote it; with `StoreDamaged`,
     /// leaving it untouched, when it is not a book or `key` is not its key; with `DiskFull` or `StoreFailed` otherwise.
     pub fn open(path: &Path, key: &StoreKey) -> Result<Self> {
-        Self::settle(path)?;
+        private_folder(path).map_err(|error| failure(copy::refused(error)))?;
+        let shared = lock_of(path).share(REPLACING_TAKES)?;
+        swap::settle(path).map_err(|error| failure(copy::refused(error)))?;
         if !path.exists() && health::has_copies(path).unwrap_or(true) {
             // The copies say that there was a book: an empty one in its place would be a lie.
             tracing::error!("the data file is gone");
@@ -141,14 +157,10 @@ impl Store {
                 key: key.clone(),
                 damaged: AtomicBool::new(false),
                 looked_at: AtomicBool::new(false),
+                open: Mutex::new(Some(shared)),
             })))
         };
         open().map_err(failure)
-    }
-
-    /// Carries on with a replacement of the book at `path` that was interrupted. Opening does this first.
-    pub fn settle(path: &Path) -> Result<()> {
-        swap::settle(path).map_err(|error| failure(copy::refused(error)))
     }
 
     /// Closes the book for all its clones, after the acts that are under way; every later act answers `Locked`. When this
@@ -158,6 +170,7 @@ impl Store {
         *lock(&self.0.reader) = None;
         // Last, so that it is the last connection that clears the side files away.
         *lock(&self.0.writer) = None;
+        *lock(&self.0.open) = None;
     }
 
     /// Where the book lies, and its key.
@@ -178,9 +191,12 @@ impl Store {
         }
     }
 
-    /// The right to sync, one at a time: an answer read earlier must not be taken over after a later one.
-    pub(crate) async fn sync_turn(&self) -> tokio::sync::MutexGuard<'_, ()> {
-        self.0.turn.lock().await
+    /// The right to sync, one at a time over all processes: an answer read earlier must not be taken over after a later one.
+    /// Waits for who has it; fails with `OtherSaldo` when another process has it for ten minutes.
+    pub(crate) async fn sync_turn(&self) -> Result<SyncTurn<'_>> {
+        let here = self.0.turn.lock().await;
+        let lock = Lock::at(&self.0.path.with_file_name("sync.lock"));
+        Ok(SyncTurn { _in_this_process: here, _over_processes: lock.take(SYNCING_TAKES).await? })
     }
 
     /// One transaction that writes: all of `act` happens, or nothing.
@@ -221,6 +237,11 @@ impl Store {
         }
         failure
     }
+}
+
+/// Shared by all who have the book at `path` open.
+pub(crate) fn lock_of(path: &Path) -> Lock {
+    Lock::at(&path.with_file_name("book.lock"))
 }
 
 fn lock<T>(connection: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -272,12 +293,20 @@ fn refuse_newer(path: &Path, key: &StoreKey) -> Result<(), Fault> {
     if found > migrations::LATEST { Err(FailureKind::StoreNewer.into()) } else { Ok(()) }
 }
 
+/// Makes the folder of a file, where it is not there.
+fn private_folder(path: &Path) -> std::io::Result<()> {
+    let Some(folder) = path.parent().filter(|folder| !folder.exists()) else { return Ok(()) };
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
 #[cfg(unix)]
 fn private_file(path: &Path) -> std::io::Result<()> {
-    use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
-    if let Some(folder) = path.parent().filter(|folder| !folder.exists()) {
-        std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
-    }
+    use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+    private_folder(path)?;
     // SQLite gives its side files the mode of the main file.
     let file = std::fs::OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(path)?;
     file.set_permissions(std::fs::Permissions::from_mode(0o600))
@@ -286,7 +315,7 @@ fn private_file(path: &Path) -> std::io::Result<()> {
 #[cfg(not(unix))]
 fn private_file(path: &Path) -> std::io::Result<()> {
     // The folder is in the user's profile, whose access list the files inherit.
-    path.parent().map_or(Ok(()), std::fs::create_dir_all)
+    private_folder(path)
 }
 
 /// A calendar day as the store keeps it: days since 1970-01-01.

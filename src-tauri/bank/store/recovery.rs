@@ -5,8 +5,9 @@ pub use super::carry::Carried;
 use super::carry::{self, Outcome};
 use super::copy::{self, Holdings, open_still, refused};
 use super::health::{self, SafetyCopy};
-use super::{Fault, StoreKey, failure, from_ms, key, migrations, private_file, settings, swap, to_ms};
+use super::{Fault, StoreKey, failure, from_ms, key, lock_of, migrations, private_file, settings, swap, to_ms};
 use crate::failure::{FailureKind, Result};
+use crate::lock::Held;
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, TransactionBehavior};
 use serde::Serialize;
@@ -50,11 +51,19 @@ pub(crate) fn newest_copy(path: &Path, key: Option<&StoreKey>) -> Result<Option<
     Ok(health::newest_copy(path, key).map_err(failure)?.map(|(_, copy)| copy))
 }
 
+/// Makes sure that nobody has the book open, in this process or in another, as long as what is answered is held; `OtherSaldo` when
+/// somebody has. Carries on with a replacement that was interrupted.
+fn alone(path: &Path) -> Result<Held, Fault> {
+    let alone = lock_of(path).seize()?;
+    swap::settle(path).map_err(refused)?;
+    Ok(alone)
+}
+
 /// Replaces a damaged book by its newest safety copy, and takes over what can be read of the damaged one. `NotFound` when there
-/// is no copy that is whole. Nobody may have the book open.
+/// is no copy that is whole, `OtherSaldo` when somebody has the book open.
 pub(crate) fn restore_copy(path: &Path, key: &StoreKey, now: DateTime<Utc>) -> Result<Restored> {
     let restore = || {
-        swap::settle(path).map_err(refused)?;
+        let _alone = alone(path)?;
         let (file, found) = health::newest_copy(path, key)?.ok_or(FailureKind::NotFound)?;
         let mut outcome = Outcome::default();
         let put = Put { from: &file, from_key: key, key, as_of: found.at, now };
@@ -73,7 +82,7 @@ pub(crate) fn restore_copy(path: &Path, key: &StoreKey, now: DateTime<Utc>) -> R
     restore().map_err(failure)
 }
 
-/// Replaces the book by another one that is proven whole, as of a moment. Nobody may have the book open.
+/// Replaces the book by another one that is proven whole, as of a moment. `OtherSaldo` when somebody has the book open.
 pub(crate) fn replace(
     path: &Path,
     key: &StoreKey,
@@ -82,7 +91,7 @@ pub(crate) fn replace(
     now: DateTime<Utc>,
 ) -> Result<Restored> {
     let replace = || {
-        swap::settle(path).map_err(refused)?;
+        let _alone = alone(path)?;
         let (holds, aside) = Put { from, from_key, key, as_of, now }.in_place_of(path, "replaced", |_| Ok(false))?;
         let missing = Missing { notes_since: Some(as_of), payments_since: Some(as_of), unreadable: 0 };
         Ok(Restored { as_of, holds, carried: Carried::default(), missing, set_aside: swap::name(&aside) })
@@ -90,10 +99,10 @@ pub(crate) fn replace(
     replace().map_err(failure)
 }
 
-/// Replaces the book by an empty one. Nobody may have the book open.
+/// Replaces the book by an empty one. `OtherSaldo` when somebody has the book open.
 pub(crate) fn clear(path: &Path, key: &StoreKey, now: DateTime<Utc>) -> Result<()> {
     let clear = || {
-        swap::settle(path).map_err(refused)?;
+        let _alone = alone(path)?;
         let fresh = swap::fresh(path);
         private_file(&fresh).map_err(refused)?;
         let mut book = Connection::open(&fresh)?;

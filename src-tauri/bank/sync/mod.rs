@@ -123,14 +123,15 @@ pub enum Outcome {
 /// Every account is taken over in one transaction of its own, with its balances and its cursor, so an interruption loses
 /// nothing and a second sync changes nothing. An account that fails is kept as it was and said to be so; the others go on.
 /// An account whose consent has ended is not asked. Fails as a whole only where Everifin cannot be asked at all: no list of
-/// accounts, or no session any more. One sync at a time: a second one waits for the first.
+/// accounts, or no session any more. One sync at a time over all processes:
+/// a second one waits for the first.
 pub async fn sync(
     store: &Store,
     everifin: &Everifin,
     clock: &Clock,
     report: impl Fn(Progress) + Send + Sync,
 ) -> Result<Report> {
-    let _turn = store.sync_turn().await;
+    let _turn = store.sync_turn().await?;
     let (listing, accounts) = list(store, everifin, clock).await?;
     let now = clock.now();
     let set = blocking(store, move |store| store.begin_changes(Cause::Sync, now)).await?;
@@ -200,7 +201,7 @@ pub async fn read_again(
     account: AccountId,
     days: (NaiveDate, NaiveDate),
 ) -> Result<Report> {
-    let _turn = store.sync_turn().await;
+    let _turn = store.sync_turn().await?;
     let (listing, accounts) = list(store, everifin, clock).await?;
     let found = accounts.into_iter().find(|(id, _)| *id == account);
     let remote = found.and_then(|(_, index)| listing.rows.get(index)).ok_or(FailureKind::NotFound)?;

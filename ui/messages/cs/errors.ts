@@ -45,7 +45,7 @@ const say: Record<FailureKind, string> = {
   backupUnreadable:
     "Tento soubor nelze přečíst: není to záloha ze Salda, je poškozený, nebo má jiné heslo. Nic se nezměnilo.",
   folderRefused: "Saldo nemůže zapisovat do této složky. Vyberte jinou, nebo zápis povolte.",
-  otherSaldo: "Jiné otevřené Saldo právě obnovuje přihlášení a ještě neskončilo. Nic se neodeslalo dvakrát.",
+  otherSaldo: "Jiné otevřené Saldo právě pracuje se stejnými údaji a ještě neskončilo. Nic se neudělalo dvakrát.",
 };
 
 const act: Record<ActionName, string> = {

@@ -55,7 +55,7 @@ const say: Record<FailureKind, string> = {
   folderRefused:
     "Saldo darf in diesen Ordner nicht schreiben. Wählen Sie einen anderen, oder erlauben Sie das Schreiben.",
   otherSaldo:
-    "Ein anderes offenes Saldo erneuert gerade die Anmeldung und ist noch nicht fertig. Nichts wurde doppelt gesendet.",
+    "Ein anderes offenes Saldo arbeitet gerade mit denselben Daten und ist noch nicht fertig. Nichts wurde doppelt getan.",
 };
 
 const act: Record<ActionName, string> = {

@@ -46,7 +46,7 @@ const say: Record<FailureKind, string> = {
   backupUnreadable:
     "This file cannot be read: it is not a Saldo backup, it is damaged, or it has another password. Nothing was changed.",
   folderRefused: "Saldo cannot write into this folder. Choose another one, or make it writable.",
-  otherSaldo: "Another open Saldo is renewing the sign-in and has not finished. Nothing was sent twice.",
+  otherSaldo: "Another open Saldo is at work on the same data and has not finished. Nothing was done twice.",
 };
 
 const act: Record<ActionName, string> = {

@@ -47,7 +47,7 @@ const say: Record<FailureKind, string> = {
   backupUnreadable:
     "Tento súbor sa nedá prečítať: nie je to záloha zo Salda, je poškodený alebo má iné heslo. Nič sa nezmenilo.",
   folderRefused: "Saldo nemôže zapisovať do tohto priečinka. Vyberte iný alebo povoľte zápis.",
-  otherSaldo: "Iné otvorené Saldo práve obnovuje prihlásenie a ešte neskončilo. Nič sa neposlalo dvakrát.",
+  otherSaldo: "Iné otvorené Saldo práve pracuje s tými istými údajmi a ešte neskončilo. Nič sa neurobilo dvakrát.",
 };
 
 const act: Record<ActionName, string> = {

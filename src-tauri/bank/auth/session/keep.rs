@@ -3,10 +3,11 @@
 use super::life::{self, Moment, Rest};
 use super::rules::{Whose, whose};
 use super::steps::{Step, reached};
-use super::{Session, Unsaved, lock};
+use super::{Session, Unsaved};
 use crate::auth::token::{self, Tokens};
 use crate::auth::{SessionState, SignedOut};
 use crate::failure::{FailureKind, Result};
+use crate::lock;
 use crate::store::Store;
 use crate::store::renewal::Renewal;
 use crate::store::subject::SignedIn;

@@ -7,7 +7,6 @@
 
 mod keep;
 mod life;
-mod lock;
 #[cfg(test)]
 mod model;
 mod renew;
@@ -24,13 +23,13 @@ use super::token::{self, Tokens};
 use super::{Client, SessionState, SignedOut};
 use crate::clock::Clock;
 use crate::failure::{Failure, FailureKind, Result};
+use crate::lock::{self, Lock};
 use crate::store::Store;
 use crate::store::subject::SignedIn;
 use crate::vault::{Secret, Vault};
 use chrono::TimeDelta;
 use keep::GrantedFor;
 use life::{Access, Moment, Rest};
-use lock::Lock;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;

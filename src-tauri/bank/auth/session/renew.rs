@@ -3,10 +3,11 @@
 use super::keep::GrantedFor;
 use super::rules::{Found, Heard, Next};
 use super::steps::{Step, reached};
-use super::{Moment, Session, lock};
+use super::{Moment, Session};
 use crate::auth::token::{self, NotGranted, Tokens};
 use crate::auth::{Client, SessionState};
 use crate::failure::{FailureKind, Result};
+use crate::lock;
 use crate::store::renewal::Renewal;
 use crate::vault::StoredToken;
 use std::sync::Arc;

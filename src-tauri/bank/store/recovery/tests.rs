@@ -248,6 +248,21 @@ fn a_file_that_is_gone_is_not_replaced_by_an_empty_one() {
     assert!(own(&store).payments.len() < truth.payments.len());
 }
 
+#[test]
+fn a_book_that_somebody_has_open_is_not_replaced() {
+    let World { sample, path, .. } = world();
+    sample.store.close();
+    // Another process, as far as the kernel's lock is concerned.
+    let other = Store::open(&path, &key()).unwrap();
+    let before = snapshot(sample.folder.path());
+    let busy = Err(FailureKind::OtherSaldo.into());
+    assert_eq!(restore_copy(&path, &key(), found_at()).map(drop), busy);
+    assert_eq!(clear(&path, &key(), found_at()), busy);
+    assert_eq!(snapshot(sample.folder.path()), before);
+    drop(other);
+    restore_copy(&path, &key(), found_at()).unwrap();
+}
+
 #[cfg(unix)]
 #[test]
 fn copies_and_what_is_set_aside_are_the_owners_only() {
@@ -258,7 +273,7 @@ fn copies_and_what_is_set_aside_are_the_owners_only() {
     sample.store.close();
     restore_copy(&path, &key(), found_at()).unwrap();
     let names: Vec<_> = snapshot(sample.folder.path()).into_iter().map(|(name, _)| name).collect();
-    assert_eq!(names.len(), 4, "the book, what was set aside, and the two newest copies: {names:?}");
+    assert_eq!(names.len(), 5, "the book, its lock, what was set aside, and the two newest copies: {names:?}");
     for name in names {
         let mode = std::fs::metadata(path.with_file_name(&name)).unwrap().permissions().mode() & 0o777;
         assert_eq!(mode, 0o600, "{name}");

@@ -1,14 +1,15 @@
-//! What a crash may leave behind: the place, and nothing that was in memory (security.md F-15).
+//! What a crash of any of Saldo's programs may leave behind: the place, and nothing that was in memory (security.md F-15).
 
 /// From now on a panic writes down where it happened. What it says may hold anything, so that is not written.
-pub(crate) fn tell_places() {
+pub fn tell_places() {
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(|place| (place.file(), place.line()));
         write_down(place, std::thread::current().name());
     }));
 }
 
-pub(crate) fn write_down(place: Option<(&str, u32)>, thread: Option<&str>) {
+/// Writes down that a thread stopped, and where: to the log and to the terminal.
+pub fn write_down(place: Option<(&str, u32)>, thread: Option<&str>) {
     let whence = place.map_or("nowhere".to_owned(), |(file, line)| {
         format!("{}:{line}", file.rsplit(['/', '\\']).next().unwrap_or(file))
     });
@@ -20,7 +21,7 @@ pub(crate) fn write_down(place: Option<(&str, u32)>, thread: Option<&str>) {
 ///
 /// By its limit, and not by making the process undumpable: file dialogs come from another process, which then could not see whom
 /// it serves. Linux disregards a limit of 0 where cores go to a collector instead of a file; for 1 it does not even start one.
-pub(crate) fn leave_no_cores() {
+pub fn leave_no_cores() {
     #[cfg(unix)]
     {
         use rustix::process::{Resource, Rlimit, setrlimit};
