@@ -1,7 +1,7 @@
 //! The balance of each day: what the banks say now, less everything booked later, with a gap where their balances prove otherwise.
 
 use super::overview::overflow;
-use super::{BalanceHistory, DayBalance, Gap, GapCause, Range};
+use super::{BalanceHistory, BalancesOf, DailyBalances, DayBalance, Gap, GapCause, Range};
 use crate::failure::{FailureKind, Result};
 use crate::money::{Currency, Money};
 use crate::store::accounts::{AccountId, Held};
@@ -35,12 +35,55 @@ pub fn balance_history(store: &Store, currency: Currency, range: Range, today: N
     let Some(start) = start(range, &lines, today) else {
         return Ok(BalanceHistory { currency, days: Vec::new(), gaps: Vec::new(), change: None });
     };
-    let flows = flows(store, &lines, currency, start)?;
+    let gaps = gaps(&lines, start, today);
+    let days = days(store, &lines, currency, (start, today), &gaps)?;
+    let mut known = days.iter().filter_map(|day| day.balance);
+    let (first, last) = (known.next(), known.next_back());
+    let change = first.map(|first| last.unwrap_or(first).checked_sub(first).map_err(overflow)).transpose()?;
+    Ok(BalanceHistory { currency, days, gaps, change })
+}
+
+/// The end-of-day booked balances of one account, or of all accounts of a currency together, from `from` (or from where the history
+/// is whole) up to the owner's `today`. Otherwise as [`balance_history`].
+pub fn daily_balances(
+    store: &Store,
+    of: BalancesOf,
+    from: Option<NaiveDate>,
+    today: NaiveDate,
+) -> Result<Option<DailyBalances>> {
+    let held = store.held(DateTime::<Utc>::UNIX_EPOCH)?;
+    let meant = held.iter().filter(|held| match of {
+        BalancesOf::Account(id) => held.account.id == id,
+        BalancesOf::Currency(currency) => held.account.currency == currency,
+    });
+    let meant: Vec<&Held> = meant.collect();
+    let Some(currency) = meant.first().map(|held| held.account.currency) else { return Ok(None) };
+    let lines = meant.iter().map(|held| line(store, held)).filter_map(Result::transpose).collect::<Result<Vec<_>>>()?;
+    let whole = lines.iter().map(|line| line.from).max();
+    let (days, gaps) = match from.or(whole.map(|whole| whole.min(today))) {
+        Some(start) if !lines.is_empty() => {
+            let gaps = gaps(&lines, start, today);
+            (days(store, &lines, currency, (start, today), &gaps)?, gaps)
+        }
+        _ => (Vec::new(), Vec::new()),
+    };
+    let read_at = meant.iter().filter(|held| held.account.booked.is_some()).filter_map(|held| held.read_at).min();
+    Ok(Some(DailyBalances { currency, days, gaps, read_at }))
+}
+
+/// The days from `start` to `today` over the accounts.
+fn days(
+    store: &Store,
+    lines: &[Line],
+    currency: Currency,
+    (start, today): (NaiveDate, NaiveDate),
+    gaps: &[Gap],
+) -> Result<Vec<DayBalance>> {
+    let flows = flows(store, lines, currency, start)?;
     let mut total = Money::zero(currency);
-    for line in &lines {
+    for line in lines {
         total = total.checked_add(line.booked).map_err(overflow)?;
     }
-    let gaps = gaps(&lines, start, today);
     // What is dated after today is taken off first.
     for (_, minor) in flows.iter().filter(|(day, _)| **day > today) {
         total = total.checked_sub(Money::from_minor(*minor, currency)).map_err(overflow)?;
@@ -54,10 +97,7 @@ pub fn balance_history(store: &Store, currency: Currency, range: Range, today: N
         }
     }
     days.reverse();
-    let mut known = days.iter().filter_map(|day| day.balance);
-    let (first, last) = (known.next(), known.next_back());
-    let change = first.map(|first| last.unwrap_or(first).checked_sub(first).map_err(overflow)).transpose()?;
-    Ok(BalanceHistory { currency, days, gaps, change })
+    Ok(days)
 }
 
 /// None for an account without a known balance: it is left out, as in the totals.
@@ -170,6 +210,24 @@ mod tests {
         assert_eq!(month.days.iter().filter(|day| day.balance.is_some()).count(), 2);
         let none = balance_history(&sample.store, Currency::CZK, Range::All, day("2026-03-05")).unwrap();
         assert_eq!((none.days.len(), none.change), (0, None));
+    }
+
+    #[test]
+    fn one_account_has_days_of_its_own() {
+        let mut sample = Sample::new();
+        let (a, b) = (sample.account(IBANS[0], |_| {}), sample.account(IBANS[1], |_| {}));
+        sample.read(a, noon("2026-03-05"), "2026-03-01", Some(eur(1_000)), vec![row("2026-03-04", -30, "y")]);
+        sample.read(b, noon("2026-03-04"), "2026-03-03", Some(eur(500)), Vec::new());
+        let today = day("2026-03-06");
+        let of = |of, from| daily_balances(&sample.store, of, from, today).unwrap();
+        let one = of(BalancesOf::Account(a), Some(day("2026-02-28"))).unwrap();
+        let seen: Vec<_> = one.days.iter().map(|day| day.balance.map(|money| money.minor().unwrap())).collect();
+        assert_eq!(seen, [None, Some(1_030), Some(1_030), Some(1_030), Some(1_000), Some(1_000), None]);
+        assert_eq!((one.whole_from, one.read_to), (Some(day("2026-03-01")), Some(day("2026-03-05"))));
+        let both = of(BalancesOf::Currency(Currency::EUR), None).unwrap();
+        assert_eq!((both.days[0].day, both.days[0].balance), (day("2026-03-03"), Some(eur(1_530))));
+        assert_eq!(both.read_at, Some(noon("2026-03-04")));
+        assert_eq!(of(BalancesOf::Account(AccountId(99)), None), None);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 mod history;
 mod overview;
 
-pub use history::balance_history;
+pub use history::{balance_history, daily_balances};
 pub use overview::{connections, overview};
 
 use crate::money::{Currency, Money};
@@ -189,6 +189,28 @@ pub enum GapCause {
         /// What the balances have beyond what is booked.
         difference: Money,
     },
+}
+
+/// Whose balances are meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BalancesOf {
+    /// One account's.
+    Account(AccountId),
+    /// Those of all accounts of a currency whose balance is known, added up.
+    Currency(Currency),
+}
+
+/// End-of-day booked balances, and why some are not known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DailyBalances {
+    /// The currency.
+    pub currency: Currency,
+    /// One entry for each day, oldest first, without holes; none where no balance is known.
+    pub days: Vec<DayBalance>,
+    /// Why days have no balance, the earliest first; they may lie over each other.
+    pub gaps: Vec<Gap>,
+    /// When the account that was read longest ago was read.
+    pub read_at: Option<DateTime<Utc>>,
 }
 
 /// A bank on the Connections screen, and what the last syncs did.

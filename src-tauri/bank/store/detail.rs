@@ -1,11 +1,11 @@
 //! One transaction in full, what the owner writes on it, and the payees that transactions tell of.
 
 use super::fold::{fold, words};
-use super::transactions::{Annotation, Payee, RawField, TransactionDetail, TransactionId};
+use super::transactions::{Annotation, Payee, RawField, TransactionDetail, TransactionId, TransactionRow};
 use super::{Fault, Store, columns, entry, from_day, from_ms, pages, rules, transfers};
 use crate::failure::{FailureKind, Result};
 use crate::iban;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, Row};
 use serde::de::{MapAccess, Visitor};
 use serde_json::value::RawValue;
 
@@ -87,32 +87,37 @@ fn detail(book: &Connection, id: TransactionId) -> Result<TransactionDetail, Fau
     let sql = "SELECT entry.*, overlay.note, raw_entry.payload FROM entry
         LEFT JOIN overlay ON overlay.entry = entry.id LEFT JOIN raw_entry ON raw_entry.entry = entry.id WHERE entry.id = ?";
     let detail = book.prepare_cached(sql)?.query_row([id.0], |found| {
-        let counterparty_iban: Option<String> = found.get("counterparty_iban")?;
-        let counterparty_number: Option<String> = found.get("counterparty_number")?;
         let payload: Option<String> = found.get("payload")?;
-        let known = counterparty_iban.clone().or_else(|| iban::of_domestic(counterparty_number.as_deref()?));
-        Ok(TransactionDetail {
-            row,
-            counterparty_bank: known.as_deref().and_then(iban::bank_name).map(str::to_owned),
-            counterparty_number: counterparty_number.or_else(|| iban::domestic(counterparty_iban.as_deref()?)),
-            counterparty_iban,
-            value_date: found.get::<_, Option<i64>>("value_day")?.map(from_day),
-            constant_symbol: found.get("constant_symbol")?,
-            specific_symbol: found.get("specific_symbol")?,
-            reference: found.get("reference")?,
-            description: found.get("description")?,
-            original: columns::money(found, "original_amount", "original_currency")?,
-            note: found.get("note")?,
-            raw: payload.as_deref().map(raw_fields).unwrap_or_default(),
-            first_seen: from_ms(found.get("first_seen")?),
-            aside: found.get("aside")?,
-            rule: None,
-            transfer: None,
-        })
+        in_full(found, row, payload.as_deref().map(raw_fields).unwrap_or_default())
     })?;
     let entry = entry::by_id(book, id.0)?;
     let transfer = entry.map(|entry| transfers::of(book, &entry)).transpose()?.flatten();
     Ok(TransactionDetail { rule: rules::of(book, id)?, transfer, ..detail })
+}
+
+/// What is known of a transaction beside its line, out of the columns of `entry` and the note.
+pub(super) fn in_full(found: &Row<'_>, row: TransactionRow, raw: Vec<RawField>) -> rusqlite::Result<TransactionDetail> {
+    let counterparty_iban: Option<String> = found.get("counterparty_iban")?;
+    let counterparty_number: Option<String> = found.get("counterparty_number")?;
+    let known = counterparty_iban.clone().or_else(|| iban::of_domestic(counterparty_number.as_deref()?));
+    Ok(TransactionDetail {
+        row,
+        counterparty_bank: known.as_deref().and_then(iban::bank_name).map(str::to_owned),
+        counterparty_number: counterparty_number.or_else(|| iban::domestic(counterparty_iban.as_deref()?)),
+        counterparty_iban,
+        value_date: found.get::<_, Option<i64>>("value_day")?.map(from_day),
+        constant_symbol: found.get("constant_symbol")?,
+        specific_symbol: found.get("specific_symbol")?,
+        reference: found.get("reference")?,
+        description: found.get("description")?,
+        original: columns::money(found, "original_amount", "original_currency")?,
+        note: found.get("note")?,
+        raw,
+        first_seen: from_ms(found.get("first_seen")?),
+        aside: found.get("aside")?,
+        rule: None,
+        transfer: None,
+    })
 }
 
 /// The fields of a delivered JSON object in their order: texts without quotes, everything else as it was written, null as

@@ -37,6 +37,7 @@ mod swap;
 mod tile;
 pub mod transactions;
 pub mod transfers;
+pub mod walk;
 
 pub use copy::Holdings;
 pub use database::Database;

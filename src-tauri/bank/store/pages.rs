@@ -33,23 +33,23 @@ pub(super) static ROW: LazyLock<String> = LazyLock::new(|| {
 });
 
 /// A filter as a condition on `entry` and `overlay`.
-struct Condition {
-    sql: String,
-    values: Vec<Value>,
+pub(super) struct Condition {
+    pub(super) sql: String,
+    pub(super) values: Vec<Value>,
 }
 
 impl Condition {
-    fn new(first: &str) -> Self {
+    pub(super) fn new(first: &str) -> Self {
         Self { sql: format!(" WHERE {first}"), values: Vec::new() }
     }
 
-    fn and(&mut self, sql: &str, values: impl IntoIterator<Item = Value>) {
+    pub(super) fn and(&mut self, sql: &str, values: impl IntoIterator<Item = Value>) {
         self.sql.push_str(" AND ");
         self.sql.push_str(sql);
         self.values.extend(values);
     }
 
-    fn filter(mut self, filter: &TransactionFilter) -> Self {
+    pub(super) fn filter(mut self, filter: &TransactionFilter) -> Self {
         if !filter.accounts.is_empty() {
             let marks = vec!["?"; filter.accounts.len()].join(", ");
             self.and(&format!("entry.account IN ({marks})"), filter.accounts.iter().map(|id| Value::from(id.0)));
