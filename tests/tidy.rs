@@ -187,11 +187,21 @@ fn addresses_come_in_by_one_door() {
 
 #[test]
 fn only_the_shell_knows_tauri() {
-    let crates = [ours("src-tauri/bank", &[".rs", ".toml"]), ours("src-tauri/sandbox", &[".rs", ".toml"])].concat();
+    let crates = ["bank", "cli", "sandbox"].map(|name| ours(&format!("src-tauri/{name}"), &[".rs", ".toml"])).concat();
     none(
         "Tauri outside of the shell",
         lines(&crates, |line| code(line) && line.contains("tauri") && !line.contains("src-tauri")),
     );
+}
+
+#[test]
+fn the_command_line_cannot_pay() {
+    let program: Vec<_> = ours("src-tauri/cli", &[".rs"]);
+    let program: Vec<_> = program.into_iter().filter(|(path, _)| !path.contains("/tests/")).collect();
+    assert!(!program.is_empty());
+    none("payments in the command line", lines(&program, |line| code(line) && line.contains("payments::")));
+    none("a scope to pay", lines(&program, |line| code(line) && line.contains("payments: true")));
+    none("the sandbox in the program", lines(&program, |line| code(line) && line.contains("sandbox::")));
 }
 
 #[test]
@@ -305,8 +315,11 @@ fn migrations_are_numbered_without_a_gap() {
 
 #[test]
 fn each_crate_takes_the_lints_of_the_workspace() {
-    for manifest in ["Cargo.toml", "src-tauri/bank/Cargo.toml", "src-tauri/sandbox/Cargo.toml", "xtask/Cargo.toml"] {
-        assert!(read(manifest).contains("[lints]\nworkspace = true"), "{manifest}");
+    let workspace = read("Cargo.toml");
+    let members = workspace.split_once("members = [").unwrap().1.split_once(']').unwrap().0;
+    let members = members.split(',').map(|member| format!("{}/Cargo.toml", member.trim().trim_matches('"')));
+    for manifest in members.chain(["Cargo.toml".to_owned()]) {
+        assert!(read(&manifest).contains("[lints]\nworkspace = true"), "{manifest}");
     }
 }
 
@@ -320,7 +333,11 @@ fn the_packages_pass_the_address_on() {
         assert!(entry.contains("\nMimeType=x-scheme-handler/app.saldo.desktop;\n"), "{package}");
     }
     assert_eq!(config["plugins"]["deep-link"]["desktop"]["schemes"], json!(["app.saldo.desktop"]));
-    assert_eq!(config["identifier"], json!("app.saldo.desktop"));
+    assert_eq!(
+        config["identifier"],
+        json!(bank::place::IDENTIFIER),
+        "saldo-cli looks for the window's data under this name"
+    );
 }
 
 // ---- What security.md asks for, and the test that shows it ----

@@ -91,7 +91,7 @@ impl Environment {
     }
 
     /// Bases of the identity provider and of the API (everifin-api.md 2).
-    pub(super) fn addresses(&self) -> (&str, &str) {
+    pub fn addresses(&self) -> (&str, &str) {
         match self {
             Self::Production => ("https://app.everifin.com", "https://api.everifin.com"),
             Self::Stage => ("https://app.stage.everifin.com", "https://api.stage.everifin.com"),

@@ -37,7 +37,7 @@ impl Walk {
     /// The next rows, up to 500, without the raw payload; none at the end. Between two steps the book may change: a row that stays
     /// on its day is neither left out nor met twice.
     pub fn step(&mut self, store: &Store) -> Result<Vec<TransactionDetail>> {
-        let mut condition = Condition::new("true").filter(&self.filter);
+        let mut condition = Condition::new("entry.aside IS NULL").filter(&self.filter);
         let (beyond, order) = match self.way {
             Way::OldestFirst => ("entry.key > ?", "ASC"),
             Way::NewestFirst => ("entry.key < ?", "DESC"),
