@@ -24,6 +24,7 @@ pub mod money;
 pub mod payments;
 pub mod place;
 pub mod settings;
+pub mod statements;
 pub mod store;
 pub mod symbols;
 pub mod sync;
