@@ -17,6 +17,7 @@ pub mod failure;
 #[doc(hidden)]
 pub mod fuzzing;
 pub mod iban;
+pub mod import;
 pub mod insights;
 pub mod journal;
 mod lock;

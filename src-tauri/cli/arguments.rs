@@ -59,6 +59,7 @@ pub(crate) enum Command {
     Transactions(Transactions),
     Balances(Balances),
     Export(Export),
+    Import(Import),
     /// Print the man page
     Man {
         /// Write the pages of all commands into this folder instead
@@ -103,6 +104,22 @@ pub(crate) struct Connect {
     /// How many seconds to wait for the browser
     #[arg(long, value_name = "SECONDS", default_value_t = 600, value_parser = clap::value_parser!(u64).range(1..=600))]
     pub(crate) timeout: u64,
+}
+
+/// Take a statement file in: camt.053, MT940, GPC (ABO) or CSV
+///
+/// It adds what the banks' lists do not have, such as history from before Everifin's, and changes nothing that is there. The same file
+/// taken in again adds nothing. In the window its change-set can be looked at and undone.
+#[derive(Debug, Args)]
+pub(crate) struct Import {
+    /// The file
+    pub(crate) file: PathBuf,
+    /// The account that it belongs to, where the file does not say so: its IBAN or its number in the list of accounts
+    #[arg(long, value_name = "IBAN|ID")]
+    pub(crate) account: Option<String>,
+    /// The currency of a file that does not say it
+    #[arg(long, value_name = "CODE")]
+    pub(crate) currency: Option<String>,
 }
 
 /// Money in or out, seen from the account.

@@ -6,7 +6,7 @@ use crate::book;
 use crate::ending::{DONE, Ending};
 use crate::table::{Side, Table};
 use bank::desk::Desk;
-use bank::insights::{self, BalancesOf, DailyBalances};
+use bank::insights::{self, BalancesOf, DailyBalances, GapCause};
 use bank::money::{Currency, Money};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
@@ -82,5 +82,11 @@ fn reason(found: &DailyBalances, day: NaiveDate, balance: Option<Money>) -> Opti
     if balance.is_some() {
         return None;
     }
-    if found.whole_from.is_some_and(|from| day < from) { Some("before_history") } else { Some("not_read") }
+    let gap = found.gaps.iter().find(|gap| (gap.from..=gap.to).contains(&day));
+    Some(match gap.map(|gap| &gap.cause) {
+        Some(GapCause::NoHistory) => "before_history",
+        Some(GapCause::Differs { .. }) => "not_proved",
+        Some(GapCause::SetAside { .. }) => "rows_set_aside",
+        Some(GapCause::NotRead) | None => "not_read",
+    })
 }

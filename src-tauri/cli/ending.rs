@@ -1,6 +1,8 @@
 //! How a command ends: the exit code, and for a failure the sentence and what to do.
 
+use crate::import;
 use bank::failure::{Failure, FailureKind};
+use bank::import::NotImported;
 use serde::Serialize;
 use std::io::{self, ErrorKind, Write};
 
@@ -30,6 +32,10 @@ pub(crate) enum Ending {
     ShortPassphrase,
     /// The passphrase's or the secret's source cannot be read.
     Unreadable(io::Error),
+    /// A file that was named cannot be read.
+    UnreadableFile(io::Error),
+    /// A statement file was not taken over.
+    NotImported(NotImported),
     /// The output cannot be written.
     Unwritable(io::Error),
 }
@@ -97,16 +103,18 @@ impl Ending {
         match self {
             Self::NoHome | Self::Unwritable(_) => 1,
             Self::NoSuchAccount(_) | Self::NoSuchCurrency(_) => 2,
+            Self::UnreadableFile(_) | Self::NotImported(_) => 2,
             Self::NoBook => 3,
             Self::Unreadable(_) | Self::ShortPassphrase => 5,
             Self::Denied | Self::TimedOut => 7,
             Self::Failed(failure) => match failure.kind {
                 Kind::AddressInvalid => 2,
-                Kind::SignInNeeded | Kind::CredentialsMissing | Kind::CredentialsRejected | Kind::AccessDenied => 3,
+                Kind::SignInNeeded | Kind::CredentialsMissing | Kind::CredentialsRejected => 3,
+                Kind::AccessDenied | Kind::AnotherUser => 3,
                 Kind::Locked | Kind::PassphraseWrong => 5,
-                Kind::KeychainAbsent | Kind::KeychainLocked | Kind::KeychainFailed => 5,
+                Kind::KeychainAbsent | Kind::KeychainLocked | Kind::KeychainWaiting | Kind::KeychainFailed => 5,
                 Kind::Offline | Kind::ServiceDown | Kind::RateLimited | Kind::AnswerUnreadable => 6,
-                Kind::AddressWrong => 6,
+                Kind::AddressWrong | Kind::PeriodRefused => 6,
                 Kind::LinkOld | Kind::LinkWrong => 7,
                 Kind::OtherSaldo => 8,
                 _ => 1,
@@ -126,6 +134,8 @@ impl Ending {
             Self::NoSuchCurrency(_) => "no_such_currency".into(),
             Self::ShortPassphrase => "short_passphrase".into(),
             Self::Unreadable(_) => "unreadable".into(),
+            Self::UnreadableFile(_) => "unreadable_file".into(),
+            Self::NotImported(_) => "not_imported".into(),
             Self::Unwritable(_) => "unwritable".into(),
         }
     }
@@ -170,6 +180,12 @@ impl Ending {
                     "Give it as one line, in --passphrase-file or on the standard input.",
                 );
             }
+            Self::UnreadableFile(error) => {
+                return (format!("The file cannot be read: {error}."), "Look at its name and its rights.");
+            }
+            Self::NotImported(problem) => {
+                return (format!("Nothing was taken in: {problem}."), import::action(problem));
+            }
             Self::Unwritable(error) => {
                 return (format!("The output cannot be written: {error}."), "Look at the disk and the file's folder.");
             }
@@ -178,6 +194,12 @@ impl Ending {
             Kind::Offline => ("Everifin cannot be reached.", "Look at the network, and try again."),
             Kind::ServiceDown => ("Everifin or a bank answered with an error of its own.", "Try again later."),
             Kind::RateLimited => ("Everifin or a bank was asked too often.", "Try again later."),
+            Kind::PeriodRefused => ("The bank does not give transactions for so long a period.", "Try again later."),
+            Kind::AnotherUser => (
+                "The sign-in was in the name of another Everifin user; this data belongs to the first one and is kept.",
+                "Run `saldo-cli connect` and sign in as the first one, or name another --data-dir.",
+            ),
+            Kind::KeychainWaiting => ("The keychain waits for you.", "Answer its prompt, and try again."),
             Kind::AnswerUnreadable => ("Everifin gave an answer that Saldo does not understand.", "Try again later."),
             Kind::SignInNeeded => ("The session has ended; all data is kept.", "Run `saldo-cli connect`."),
             Kind::CredentialsRejected => (

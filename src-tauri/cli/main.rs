@@ -12,6 +12,7 @@ mod connect;
 mod csv;
 mod ending;
 mod export;
+mod import;
 mod manual;
 mod rows;
 mod secrets;
@@ -64,6 +65,7 @@ async fn with_book(common: &Common, command: Command) -> Result<u8, Ending> {
         Command::Transactions(order) => transactions::transactions(&desk, &order, json),
         Command::Balances(order) => balances::balances(&desk, &order, json),
         Command::Export(order) => export::export(&desk, &order),
+        Command::Import(order) => import::import(&desk, &order, json),
         // They need no book.
         Command::Man { .. } | Command::Completions { .. } => Ok(DONE),
     }

@@ -68,7 +68,7 @@ pub fn daily_balances(
         _ => (Vec::new(), Vec::new()),
     };
     let read_at = meant.iter().filter(|held| held.account.booked.is_some()).filter_map(|held| held.read_at).min();
-    Ok(Some(DailyBalances { currency, days, gaps, read_at }))
+    Ok(Some(DailyBalances { currency, days, gaps, whole_from: whole, read_at }))
 }
 
 /// The days from `start` to `today` over the accounts.
@@ -223,7 +223,9 @@ mod tests {
         let one = of(BalancesOf::Account(a), Some(day("2026-02-28"))).unwrap();
         let seen: Vec<_> = one.days.iter().map(|day| day.balance.map(|money| money.minor().unwrap())).collect();
         assert_eq!(seen, [None, Some(1_030), Some(1_030), Some(1_030), Some(1_000), Some(1_000), None]);
-        assert_eq!((one.whole_from, one.read_to), (Some(day("2026-03-01")), Some(day("2026-03-05"))));
+        let causes: Vec<_> = one.gaps.iter().map(|gap| (gap.from, gap.to, gap.cause.clone())).collect();
+        let expected = [(day("2026-02-28"), day("2026-02-28"), GapCause::NoHistory), (today, today, GapCause::NotRead)];
+        assert_eq!((one.whole_from, causes), (Some(day("2026-03-01")), expected.to_vec()));
         let both = of(BalancesOf::Currency(Currency::EUR), None).unwrap();
         assert_eq!((both.days[0].day, both.days[0].balance), (day("2026-03-03"), Some(eur(1_530))));
         assert_eq!(both.read_at, Some(noon("2026-03-04")));

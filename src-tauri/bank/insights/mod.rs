@@ -209,6 +209,8 @@ pub struct DailyBalances {
     pub days: Vec<DayBalance>,
     /// Why days have no balance, the earliest first; they may lie over each other.
     pub gaps: Vec<Gap>,
+    /// From which day on every account's history is whole.
+    pub whole_from: Option<NaiveDate>,
     /// When the account that was read longest ago was read.
     pub read_at: Option<DateTime<Utc>>,
 }

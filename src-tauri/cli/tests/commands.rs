@@ -159,3 +159,26 @@ async fn the_manual_and_the_completions_come_out_of_the_command_line() {
     }
     assert!(!script.data().exists(), "none of this needs a book");
 }
+
+#[tokio::test]
+async fn a_statement_file_adds_what_the_bank_does_not_list_once() {
+    let script = Script::synced().await;
+    let accounts = script.run(&["accounts", "--json"]).await.json();
+    let iban = accounts["accounts"][0]["iban"].as_str().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("statement.csv");
+    std::fs::write(&file, "Date;Amount;Currency;Counterparty\n2019-03-04;-12.50;EUR;Before Everifin\n").unwrap();
+    let file = file.to_str().unwrap();
+
+    let unnamed = script.run(&["import", file, "--json"]).await;
+    assert_eq!((unnamed.code, unnamed.kind().as_str()), (2, "not_imported"));
+    let taken = |added: u32| json!({ "import": { "statements": 1, "added": added, "known": 1 - added } });
+    assert_eq!(script.run(&["import", file, "--account", iban, "--json"]).await.json(), taken(1));
+    assert_eq!(script.run(&["import", file, "--account", iban, "--json"]).await.json(), taken(0));
+    let found = script.run(&["transactions", "--search", "before everifin", "--json"]).await.json();
+    assert_eq!((&found["count"], &found["transactions"][0]["day"]), (&json!(1), &json!("2019-03-04")));
+    // The next sync leaves it where it is.
+    script.run(&["sync", "--json"]).await;
+    let found = script.run(&["transactions", "--search", "before everifin", "--json"]).await.json();
+    assert_eq!(found["count"], json!(1));
+}
