@@ -10,6 +10,7 @@ mod look;
 mod paying;
 mod safety;
 mod sign_in;
+mod statements;
 
 use crate::dialog::{Chosen, Wanted};
 use crate::window::{Book, Happened, Platform, Start};
@@ -78,6 +79,8 @@ pub struct Saldo {
     listener: Listener,
     /// The backup that the owner chose to restore.
     chosen: Mutex<Option<PathBuf>>,
+    /// The statement file that she chose to take in.
+    statement: Mutex<Option<PathBuf>>,
     /// Which program opened Saldo's links when that was last looked up.
     opener: Mutex<Opener>,
     turned: background::Turned,
@@ -102,6 +105,7 @@ impl Saldo {
             open: RwLock::new(None),
             listener: Listener::default(),
             chosen: Mutex::default(),
+            statement: Mutex::default(),
             opener: Mutex::new(Opener::Unknown),
             turned: background::Turned::default(),
         }

@@ -4,11 +4,13 @@ mod backup;
 mod diagnostics;
 mod ledger;
 mod lock;
+mod statements;
 
 pub use backup::*;
 pub use diagnostics::*;
 pub use ledger::*;
 pub use lock::*;
+pub use statements::*;
 
 use crate::books::Saldo;
 use crate::window::{Happened, SignInStatus, Start};

@@ -11,6 +11,8 @@ pub enum Wanted {
     BackupFolder,
     /// A backup to restore.
     Backup,
+    /// A statement file to take in.
+    Statement,
     /// Where to keep the report.
     Report {
         /// The name that is proposed.
@@ -36,6 +38,14 @@ pub(crate) fn chooser(app: AppHandle) -> impl Fn(Wanted) -> Chosen + Send + Sync
                 let asked: Pin<Box<dyn Future<Output = Option<rfd::FileHandle>> + Send>> = match wanted {
                     Wanted::BackupFolder => Box::pin(dialog.pick_folder()),
                     Wanted::Backup => Box::pin(dialog.add_filter("Saldo", &["saldo"]).pick_file()),
+                    Wanted::Statement => Box::pin(
+                        dialog
+                            .add_filter(
+                                "camt, MT940, GPC, CSV",
+                                &["xml", "sta", "mt940", "940", "gpc", "abo", "csv", "txt"],
+                            )
+                            .pick_file(),
+                    ),
                     Wanted::Report { name } => Box::pin(dialog.set_file_name(name).save_file()),
                 };
                 // Nobody waits any more when Saldo ends.

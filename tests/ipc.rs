@@ -106,7 +106,7 @@ impl Window {
                 move |wanted: Wanted| -> Chosen {
                     let chosen = match wanted {
                         Wanted::Report { .. } => Some(report.clone()),
-                        Wanted::BackupFolder | Wanted::Backup => chosen.lock().unwrap().clone(),
+                        Wanted::BackupFolder | Wanted::Backup | Wanted::Statement => chosen.lock().unwrap().clone(),
                     };
                     Box::pin(async move { chosen })
                 }

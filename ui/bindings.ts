@@ -85,6 +85,12 @@ export const commands = {
 	rules: () => typedError<Rule[], Failure>(__TAURI_INVOKE("rules")),
 	/**  Removes a rule. */
 	removeRule: (id: RuleId) => typedError<null, Failure>(__TAURI_INVOKE("remove_rule", { id })),
+	/**  Asks for a statement file, in a dialog of the system; false when the owner chose none. */
+	chooseStatement: () => typedError<boolean, Failure>(__TAURI_INVOKE("choose_statement")),
+	/**  What the chosen file holds, or what has to be said of it first. */
+	lookAtStatement: (said: StatementAnswers) => typedError<Look, Failure>(__TAURI_INVOKE("look_at_statement", { said })),
+	/**  Takes the chosen file over. */
+	importStatement: (said: StatementAnswers) => typedError<Imported, Failure>(__TAURI_INVOKE("import_statement", { said })),
 	/**  Banks with their consents, and the sync log. */
 	connections: () => typedError<Connections, Failure>(__TAURI_INVOKE("connections")),
 	/**  Opens Everifin's web application in the browser, where banks are added and consents renewed. */
@@ -829,6 +835,8 @@ export type FailureKind =
 "passphraseWrong" | 
 /**  The file is not a backup of Saldo, is damaged, or has another password; nothing was changed. */
 "backupUnreadable" | 
+/**  The file is no statement that Saldo can read; nothing was changed. */
+"statementUnreadable" | 
 /**  Saldo may not write into the chosen folder, or it is not there. */
 "folderRefused" | 
 /**  Another Saldo of this user is at work on the same book and has not finished; nothing was done. */
@@ -861,6 +869,24 @@ export type FieldProblem = {
 	field: Field,
 	/**  What. */
 	problem: Problem,
+};
+
+/**  A statement of a file, and the account that it would go to. */
+export type Found = {
+	/**  The account; none where the file names none that the book knows, and several could be meant. */
+	account: AccountId | null,
+	/**  The account as the file names it. */
+	owner: string | null,
+	/**  Its currency. */
+	currency: Currency,
+	/**  The first day that it covers. */
+	from: string,
+	/**  The last one. */
+	to: string,
+	/**  How many booked rows it has. */
+	rows: number,
+	/**  Whether its own balances and rows add up; none where it states no balances. */
+	addsUp: boolean | null,
 };
 
 /**  How fresh an account's data is, in the order of urgency. */
@@ -962,6 +988,18 @@ export type Holdings = {
 	payments: number,
 };
 
+/**  What came of taking a file over. */
+export type Imported = {
+	/**  Statements taken over. */
+	statements: number,
+	/**  Rows that were new. */
+	added: number,
+	/**  Rows that were there already. */
+	known: number,
+	/**  The change-set that can be undone; none where nothing was new. */
+	set: ChangeSetId | null,
+};
+
 /**  Where the secrets are kept. */
 export type KeychainKind = 
 /**  In the system's keychain. */
@@ -1008,6 +1046,74 @@ export type LogLine = {
 	/**  How it ended. */
 	outcome: Outcome,
 };
+
+/**  What a chosen file holds, or leaves open. */
+export type Look = 
+/**  It can be taken over, once each statement has an account. */
+{ kind: "ready"; 
+/**  Its statements. */
+statements: Found[] } | 
+/**  Which account it belongs to has to be said first. */
+{ kind: "asksAccount" } | 
+/**  What its columns mean has to be said. */
+{ kind: "asksColumns"; 
+/**  The first line of the table. */
+names: string[]; 
+/**  What each column means, as far as its name says so. */
+known: Meaning[]; 
+/**  A few of the lines after the first. */
+sample: string[][] } | 
+/**  Whether the decimal mark is a comma has to be said. */
+{ kind: "asksDecimal" } | 
+/**  Whether the day stands before the month has to be said. */
+{ kind: "asksDayFirst" } | 
+/**  It is no statement that Saldo can read; the line where it stops being one, where there is one. */
+{ kind: "unreadable"; 
+/**  Counted from 1. */
+line: number | null };
+
+/**  What a column of a table holds. */
+export type Meaning = 
+/**  Nothing that Saldo reads. */
+"nothing" | 
+/**  The booking date. */
+"booked" | 
+/**  The value date. */
+"value" | 
+/**  The amount, signed unless [`Meaning::Side`] stands beside it. */
+"amount" | 
+/**  The amount of what went out. */
+"debit" | 
+/**  The amount of what came in. */
+"credit" | 
+/**  Whether the amount went out or came in. */
+"side" | 
+/**  The currency of the amount. */
+"currency" | 
+/**  The balance after the row. */
+"balance" | 
+/**  The owner's account. */
+"ownAccount" | 
+/**  The bank's number of the transaction. */
+"id" | 
+/**  The counterparty's name. */
+"counterparty" | 
+/**  The counterparty's account. */
+"counterpartyAccount" | 
+/**  The code of the counterparty's bank. */
+"counterpartyBank" | 
+/**  Variable symbol. */
+"variable" | 
+/**  Constant symbol. */
+"constant" | 
+/**  Specific symbol. */
+"specific" | 
+/**  Another reference. */
+"reference" | 
+/**  The message for the payee. */
+"message" | 
+/**  The bank's own text. */
+"description";
 
 /**  What may be missing after a book was brought back. */
 export type Missing = {
@@ -1647,6 +1753,18 @@ export type Start = {
 	platform: Platform,
 	/**  Version of Saldo. */
 	version: string,
+};
+
+/**  What the owner said of a chosen file. The default says nothing. */
+export type StatementAnswers = {
+	/**  Where statements go that name no account of the book; its currency is that of a file that does not say its own. */
+	account: AccountId | null,
+	/**  What each column of a table means, in its order; empty where that was not asked. */
+	columns: Meaning[],
+	/**  Whether the decimal mark of a table is a comma. */
+	decimalComma: boolean | null,
+	/**  Whether the day stands before the month. */
+	dayFirst: boolean | null,
 };
 
 /**  Light or dark. */

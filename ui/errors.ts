@@ -20,6 +20,7 @@ export type ActionName =
 /** Which action fits which failure. */
 export const actionOf: Record<FailureKind, ActionName> = {
   offline: "retry",
+  statementUnreadable: "chooseFile",
   periodRefused: "retry",
   serviceDown: "retry",
   rateLimited: "retry",

@@ -79,6 +79,8 @@ pub enum FailureKind {
     PassphraseWrong,
     /// The file is not a backup of Saldo, is damaged, or has another password; nothing was changed.
     BackupUnreadable,
+    /// The file is no statement that Saldo can read; nothing was changed.
+    StatementUnreadable,
     /// Saldo may not write into the chosen folder, or it is not there.
     FolderRefused,
     /// Another Saldo of this user is at work on the same book and has not finished; nothing was done.

@@ -2,10 +2,10 @@
 //! is the store's.
 
 use crate::clock::Clock;
-use crate::failure::{Failure, Result};
+use crate::failure::{Failure, FailureKind, Result};
 use crate::iban;
 use crate::money::Currency;
-use crate::statements::{self, Answers, Owner, Proof, Statement, StatementRow, Unread};
+use crate::statements::{self, Answers, Meaning, Owner, Proof, Statement, StatementRow, Unread};
 use crate::store::Store;
 use crate::store::accounts::{Account, AccountId};
 use crate::store::changes::{Cause, ChangeSetId};
@@ -14,7 +14,7 @@ use crate::store::import::StatementIntake;
 use crate::store::intake::Incoming;
 use crate::store::transactions::TransactionStatus;
 use chrono::{DateTime, NaiveDate, Utc};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use specta::Type;
 use std::collections::HashMap;
@@ -51,6 +51,97 @@ pub struct Imported {
     pub known: u32,
     /// The change-set that can be undone; none where nothing was new.
     pub set: Option<ChangeSetId>,
+}
+
+/// What the owner said of a chosen file. The default says nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Type)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct StatementAnswers {
+    /// Where statements go that name no account of the book; its currency is that of a file that does not say its own.
+    pub account: Option<AccountId>,
+    /// What each column of a table means, in its order; empty where that was not asked.
+    pub columns: Vec<Meaning>,
+    /// Whether the decimal mark of a table is a comma.
+    pub decimal_comma: Option<bool>,
+    /// Whether the day stands before the month.
+    pub day_first: Option<bool>,
+}
+
+/// What a chosen file holds, or leaves open.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum Look {
+    /// It can be taken over, once each statement has an account.
+    Ready {
+        /// Its statements.
+        statements: Vec<Found>,
+    },
+    /// Which account it belongs to has to be said first.
+    AsksAccount,
+    /// What its columns mean has to be said.
+    AsksColumns {
+        /// The first line of the table.
+        names: Vec<String>,
+        /// What each column means, as far as its name says so.
+        known: Vec<Meaning>,
+        /// A few of the lines after the first.
+        sample: Vec<Vec<String>>,
+    },
+    /// Whether the decimal mark is a comma has to be said.
+    AsksDecimal,
+    /// Whether the day stands before the month has to be said.
+    AsksDayFirst,
+    /// It is no statement that Saldo can read; the line where it stops being one, where there is one.
+    Unreadable {
+        /// Counted from 1.
+        line: Option<u32>,
+    },
+}
+
+impl StatementAnswers {
+    /// The answers for the reader; the currency is that of the account.
+    fn answers(&self, accounts: &[Account]) -> Answers {
+        let account = self.account.and_then(|id| accounts.iter().find(|account| account.id == id));
+        Answers {
+            currency: account.map(|account| account.currency),
+            columns: self.columns.clone(),
+            decimal: self.decimal_comma.map(|comma| if comma { ',' } else { '.' }),
+            day_first: self.day_first,
+            reversals: None,
+        }
+    }
+}
+
+/// Looks into a file for the window: what it holds, or what has to be said of it first.
+pub fn show(store: &Store, file: &[u8], said: &StatementAnswers, now: DateTime<Utc>) -> Result<Look> {
+    let answers = said.answers(&store.accounts(now)?);
+    Ok(match look(store, file, &answers, now) {
+        Ok(statements) => Look::Ready { statements },
+        Err(NotImported::Failed(failure)) => return Err(failure),
+        Err(NotImported::Unread(Unread::Currency) | NotImported::UnknownAccount(_)) => Look::AsksAccount,
+        Err(NotImported::Unread(Unread::Columns(table))) => {
+            Look::AsksColumns { names: table.names, known: table.known, sample: table.sample }
+        }
+        Err(NotImported::Unread(Unread::Decimal)) => Look::AsksDecimal,
+        Err(NotImported::Unread(Unread::DayFirst)) => Look::AsksDayFirst,
+        Err(NotImported::Unread(Unread::Damaged { line })) => Look::Unreadable { line: Some(line) },
+        Err(NotImported::Unread(_) | NotImported::NoPeriod | NotImported::OtherCurrency) => {
+            Look::Unreadable { line: None }
+        }
+    })
+}
+
+/// Takes a file over for the window. Fails with `NotFound` where a statement has no account and with
+/// `StatementUnreadable` where anything else is open, having changed nothing.
+pub fn take_over(store: &Store, clock: &Clock, file: &[u8], said: &StatementAnswers) -> Result<Imported> {
+    let answers = said.answers(&store.accounts(clock.now())?);
+    import(store, clock, file, &answers, said.account).map_err(|problem| match problem {
+        NotImported::Failed(failure) => failure,
+        NotImported::UnknownAccount(_) => FailureKind::NotFound.into(),
+        NotImported::Unread(_) | NotImported::NoPeriod | NotImported::OtherCurrency => {
+            FailureKind::StatementUnreadable.into()
+        }
+    })
 }
 
 /// Why nothing was taken over.
@@ -291,6 +382,37 @@ mod tests {
         assert_eq!((imported.added, imported.known), (1, 2));
         let names: Vec<_> = sample.store.latest(9).unwrap().into_iter().map(|row| row.counterparty).collect();
         assert_eq!(names, ["COFFEE 12", "COFFEE 12", "Landlord"]);
+    }
+
+    #[test]
+    fn the_window_is_asked_for_what_a_file_leaves_open() {
+        let mut sample = Sample::new();
+        let account = sample.account(IBAN, |_| {});
+        let now = noon("2026-03-10");
+        let file = "Date;Amount\n03/04/2026;1,234\n";
+        let mut said = StatementAnswers::default();
+        let shown = |said: &StatementAnswers| show(&sample.store, file.as_bytes(), said, now).unwrap();
+        let mut asked = Vec::new();
+        let last = loop {
+            let look = shown(&said);
+            match look {
+                Look::AsksAccount => said.account = Some(account),
+                Look::AsksDecimal => said.decimal_comma = Some(true),
+                Look::AsksDayFirst => said.day_first = Some(true),
+                other => break other,
+            }
+            asked.push(look);
+            assert!(asked.len() < 9, "{asked:?}");
+        };
+        assert_eq!(asked, [Look::AsksDayFirst, Look::AsksDecimal, Look::AsksAccount]);
+        // 1,234 with a comma has a fraction of a cent.
+        assert!(matches!(last, Look::Unreadable { .. }), "{last:?}");
+        let whole = TABLE.as_bytes();
+        let only_where = StatementAnswers { account: Some(account), ..StatementAnswers::default() };
+        let done = take_over(&sample.store, &clock(), whole, &only_where).unwrap();
+        assert_eq!(done.added, 3);
+        let nowhere = take_over(&sample.store, &clock(), whole, &StatementAnswers::default());
+        assert_eq!(nowhere, Err(FailureKind::NotFound.into()));
     }
 
     #[test]

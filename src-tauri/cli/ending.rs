@@ -253,6 +253,7 @@ impl Ending {
             | Kind::PaymentRefused
             | Kind::BankAddressRefused
             | Kind::BackupUnreadable
+            | Kind::StatementUnreadable
             | Kind::NotFound
             | Kind::StoreFailed => {
                 ("The data file could not be read or written.", "Try again; if it stays, look at the disk.")

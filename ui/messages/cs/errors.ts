@@ -4,6 +4,7 @@ import type { Errors } from "../en/errors";
 
 const say: Record<FailureKind, string> = {
   offline: "Není spojení s internetem. To, co vidíte, je uloženo v tomto počítači.",
+  statementUnreadable: "Tento soubor není výpis, který Saldo umí přečíst. Nic se nezměnilo.",
   periodRefused:
     "Banka nevydá transakce za tak dlouhé období. Nic se neztratilo. Při další synchronizaci si Saldo řekne o méně.",
   serviceDown:

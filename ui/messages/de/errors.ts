@@ -4,6 +4,7 @@ import type { Errors } from "../en/errors";
 
 const say: Record<FailureKind, string> = {
   offline: "Es besteht keine Verbindung zum Internet. Was Sie sehen, ist auf diesem Computer gespeichert.",
+  statementUnreadable: "Diese Datei ist kein Kontoauszug, den Saldo lesen kann. Nichts wurde geändert.",
   periodRefused:
     "Die Bank gibt die Umsätze eines so langen Zeitraums nicht heraus. Nichts ist verloren. Beim nächsten Abgleich fragt Saldo nach weniger.",
   serviceDown:

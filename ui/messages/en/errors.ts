@@ -4,6 +4,7 @@ import type { ActionName } from "../../errors";
 /** What happened, what still works. A kind of failure without a sentence does not compile. */
 const say: Record<FailureKind, string> = {
   offline: "There is no connection to the internet. What you see is kept on this computer.",
+  statementUnreadable: "This file is no statement that Saldo can read. Nothing was changed.",
   periodRefused:
     "The bank does not give transactions for so long a period. Nothing here is lost. Saldo asks for less at the next sync.",
   serviceDown: "Everifin or a bank did not answer properly. Nothing here is lost. Saldo tries again at the next sync.",

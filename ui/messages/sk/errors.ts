@@ -4,6 +4,7 @@ import type { Errors } from "../en/errors";
 
 const say: Record<FailureKind, string> = {
   offline: "Nie je spojenie s internetom. To, čo vidíte, je uložené v tomto počítači.",
+  statementUnreadable: "Tento súbor nie je výpis, ktorý Saldo vie prečítať. Nič sa nezmenilo.",
   periodRefused:
     "Banka nevydá transakcie za také dlhé obdobie. Nič sa nestratilo. Pri ďalšej synchronizácii si Saldo vypýta menej.",
   serviceDown:

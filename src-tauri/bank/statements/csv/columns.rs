@@ -1,9 +1,12 @@
 //! What the names of columns mean. A name that does not stand here is not guessed at.
 
 use crate::store::fold::fold;
+use serde::{Deserialize, Serialize};
+use specta::Type;
 
 /// What a column of a table holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
 pub enum Meaning {
     /// Nothing that Saldo reads.
     Nothing,
