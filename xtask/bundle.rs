@@ -12,10 +12,17 @@ const ICONS: [&str; 7] =
     ["32x32.png", "64x64.png", "128x128.png", "128x128@2x.png", "icon.icns", "icon.ico", "icon.png"];
 /// The program in the installed package.
 const INSTALLED: &str = "/usr/bin/saldo";
+/// Where `tauri.conf.json` takes the command line from, with its man pages and completions.
+const COMMAND_LINE: &str = "target/cli";
 
 /// The packages of this system as users get them.
 pub(crate) fn release() -> Outcome {
     setup::for_building()?;
+    if cfg!(target_os = "linux") {
+        let build = ["build", "--release", "--quiet", "--package", "saldo-cli"];
+        step("Build the command line of the release", 60, "cargo", &build).repeat("cargo xtask bundle").run()?;
+        command_line("target/release/saldo-cli")?;
+    }
     let kinds = if cfg!(target_os = "linux") {
         "deb,rpm"
     } else if cfg!(windows) {
@@ -32,6 +39,9 @@ pub(crate) fn release() -> Outcome {
 pub(crate) fn debug() -> Outcome<PathBuf> {
     setup::for_building()?;
     checks::build()?;
+    let build = ["test", "--workspace", "--no-run", "--quiet", "--test", "cli"];
+    step("Build the command line", 10, "cargo", &build).repeat("cargo xtask bundle --debug").run()?;
+    command_line("target/debug/saldo-cli")?;
     let folder = Path::new("target/debug/bundle/deb");
     if folder.exists() {
         fs::remove_dir_all(folder).during(folder.display())?;
@@ -42,6 +52,25 @@ pub(crate) fn debug() -> Outcome<PathBuf> {
     made.into_iter()
         .find(|path| path.extension().is_some_and(|ending| ending == "deb"))
         .ok_or_else(|| failed("no .deb was made"))
+}
+
+/// Lays out what the packages hold of the command line.
+fn command_line(program: &str) -> Outcome {
+    let folder = Path::new(COMMAND_LINE);
+    if folder.exists() {
+        fs::remove_dir_all(folder).during(folder.display())?;
+    }
+    let pages = folder.join("man");
+    fs::create_dir_all(&pages).during(pages.display())?;
+    fs::copy(program, folder.join("saldo-cli")).during(program)?;
+    let pages = pages.display().to_string();
+    step("Write the man pages", 1, program, &["man", "--into", &pages]).run()?;
+    for shell in ["bash", "fish", "zsh"] {
+        let script = answer(program, &["completions", shell])
+            .ok_or_else(|| failed(format!("saldo-cli has no completions for {shell}.")))?;
+        fs::write(folder.join(format!("saldo-cli.{shell}")), script + "\n").during(shell)?;
+    }
+    Ok(())
 }
 
 /// Packs the .deb, reads it, installs it, lets the tests of the real window run against the installed program, and removes it.
@@ -80,6 +109,14 @@ fn contents(package: &Path) -> Outcome {
         }
     }
     step("Check the desktop file", 1, "desktop-file-validate", &[entry]).run()?;
+    let pages = ["saldo-cli.1", "saldo-cli-connect.1"].map(|page| format!("usr/share/man/man1/{page}"));
+    let completions = "usr/share/bash-completion/completions/saldo-cli".to_owned();
+    for file in pages.into_iter().chain([completions]) {
+        if !folder.join(&file).is_file() {
+            return Err(failed(format!("The package lacks {file}.")));
+        }
+    }
+    step("Run the packaged command line", 1, folder.join("usr/bin/saldo-cli"), &["--version"]).run()?;
     let control = answer("dpkg-deb", &["-f", &from, "Package", "Depends"]).unwrap_or_default();
     if !control.contains("Package: saldo") || !control.contains("libwebkit2gtk-4.1-0") {
         return Err(failed(format!("The package does not say what it is and needs:\n{control}")));

@@ -7,6 +7,7 @@
 mod commands;
 mod connecting;
 mod endings;
+mod keychain;
 #[path = "../../../tests/e2e/person.rs"]
 #[allow(dead_code, reason = "the other tests follow links that do not occur here")]
 mod person;
