@@ -23,14 +23,17 @@ mod idp;
 mod kept;
 mod pages;
 mod payments;
+mod personalities;
 mod running;
 mod shared;
 mod sums;
+mod wire;
 mod world;
 
 pub use builder::{Builder, StartError};
 pub use faults::Fault;
 pub use idp::login::{COLLEAGUE_LOGIN, OWNER_LOGIN, OWNER_PASSWORD};
+pub use personalities::{Movement, NoSuchPersonality, Personality, Said, Simulated};
 pub use running::Sandbox;
 pub use sums::{AccountSum, Sums};
 

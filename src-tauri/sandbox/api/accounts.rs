@@ -2,12 +2,13 @@
 
 use super::{
     headers::Reader,
-    query::Query,
+    query::{FILTERS, ORDERS, Query},
     reply::{self, ApiError},
 };
 use crate::{
     amount::{Amount, raw_number},
     shared::{Live, Shared},
+    wire::{AccountWire, BalanceWire, BankRef, Number, TransactionWire, stamp},
     world::{
         cast::{BANKS, Bank, OWNER},
         row::Row,
@@ -18,83 +19,12 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use chrono::{DateTime, Datelike, DurationRound, NaiveDate, SecondsFormat, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, DurationRound, NaiveDate, TimeDelta, Utc};
 use serde::Serialize;
-use serde_json::value::RawValue;
 use std::sync::Arc;
 
 /// Manual refreshes in a minute before the answer is 429.
 const REFRESHES_A_MINUTE: usize = 6;
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct AccountWire<'a> {
-    id: u64,
-    iban: Option<&'a str>,
-    account_number: Option<&'a str>,
-    currency: &'static str,
-    name: &'a str,
-    owner_name: &'a str,
-    r#type: &'a str,
-    bank: BankRef,
-    status: &'static str,
-    consent_valid_until: String,
-    last_refreshed_at: String,
-    history_from: NaiveDate,
-    balances: Vec<BalanceWire>,
-    credit_limit: Option<Amount>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct BankRef {
-    id: &'static str,
-    name: &'static str,
-    bic: &'static str,
-    country_code: &'static str,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct BalanceWire {
-    r#type: &'static str,
-    amount: Amount,
-    currency: &'static str,
-    updated_at: String,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct TransactionWire<'a> {
-    id: String,
-    bank_transaction_id: Option<String>,
-    status: &'static str,
-    direction: &'static str,
-    amount: Amount,
-    currency: &'static str,
-    original_amount: Option<Amount>,
-    original_currency: Option<&'a str>,
-    exchange_rate: Option<Box<RawValue>>,
-    booking_date: Option<NaiveDate>,
-    value_date: NaiveDate,
-    counterparty_name: Option<&'a str>,
-    counterparty_iban: Option<&'a str>,
-    counterparty_account_number: Option<String>,
-    counterparty_bic: Option<&'a str>,
-    variable_symbol: Option<&'a str>,
-    constant_symbol: Option<&'a str>,
-    specific_symbol: Option<&'a str>,
-    reference: Option<&'a str>,
-    payment_message: Option<&'a str>,
-    description: Option<&'a str>,
-    created_at: String,
-    last_updated: String,
-}
-
-/// A moment as Everifin writes it.
-pub(super) fn stamp(moment: DateTime<Utc>) -> String {
-    moment.to_rfc3339_opts(SecondsFormat::Millis, true)
-}
 
 pub(super) async fn list(
     reader: Reader,
@@ -162,34 +92,6 @@ fn account(live: &Live, place: usize, now: DateTime<Utc>) -> AccountWire<'_> {
         credit_limit: account.credit_limit,
     }
 }
-
-const FILTERS: [&str; 9] = [
-    "updatedFrom",
-    "createdFrom",
-    "bookingDateFrom",
-    "bookingDateTo",
-    "valueDateFrom",
-    "direction",
-    "page",
-    "countPerPage",
-    "sort",
-];
-
-/// Orders a list can have; the default is the newest booking first, what is pending before it.
-const ORDERS: [&str; 12] = [
-    "bookingDate:desc",
-    "bookingDate:asc",
-    "valueDate:desc",
-    "valueDate:asc",
-    "lastUpdated:desc",
-    "lastUpdated:asc",
-    "createdAt:desc",
-    "createdAt:asc",
-    "id:desc",
-    "id:asc",
-    "amount:desc",
-    "amount:asc",
-];
 
 pub(super) async fn transactions(
     _: Reader,
@@ -269,11 +171,11 @@ fn wire<'a>(row: &'a Row, currency: &'static str, at: DateTime<Utc>) -> Transact
     let name = row.other.name.as_deref();
     let booking_date = row.booking_date(at);
     TransactionWire {
-        id: row.id.to_string(),
+        id: Number::Text(row.id.to_string()),
         bank_transaction_id: booking_date.map(|day| format!("{}{:010}", day.format("%Y%m%d"), row.id)),
         status: row.status(at),
         direction: if row.outgoing { "OUT" } else { "IN" },
-        amount: row.amount,
+        amount: Number::Plain(row.amount.to_string()),
         currency,
         original_amount: foreign.map(|foreign| foreign.amount),
         original_currency: foreign.map(|foreign| foreign.currency),

@@ -1,7 +1,6 @@
 //! Payment initiation on the wire (section 6): single and bulk, create, process, read, list.
 
 use super::{
-    accounts::stamp,
     headers::{self, Payer},
     query::Query,
     reply::{self, ApiError, Pagination},
@@ -14,6 +13,7 @@ use crate::{
         check::{self, Object},
     },
     shared::{Live, Shared},
+    wire::stamp,
 };
 use axum::{
     body::Bytes,

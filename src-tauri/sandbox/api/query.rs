@@ -9,6 +9,35 @@ const TITLE: &str = "Invalid query";
 const PER_PAGE: u64 = 100;
 const PER_PAGE_MOST: u64 = 500;
 
+/// What a list of transactions can be filtered by, and its pages.
+pub(crate) const FILTERS: [&str; 9] = [
+    "updatedFrom",
+    "createdFrom",
+    "bookingDateFrom",
+    "bookingDateTo",
+    "valueDateFrom",
+    "direction",
+    "page",
+    "countPerPage",
+    "sort",
+];
+
+/// Orders a list can have; the default is the newest booking first, what is pending before it.
+pub(crate) const ORDERS: [&str; 12] = [
+    "bookingDate:desc",
+    "bookingDate:asc",
+    "valueDate:desc",
+    "valueDate:asc",
+    "lastUpdated:desc",
+    "lastUpdated:asc",
+    "createdAt:desc",
+    "createdAt:asc",
+    "id:desc",
+    "id:asc",
+    "amount:desc",
+    "amount:asc",
+];
+
 /// The parameters of one request, all of them known.
 pub(crate) struct Query {
     path: String,
@@ -64,10 +93,15 @@ impl Query {
         }
     }
 
+    /// The number of the page that is asked for, from 1, and how many rows it may have.
+    pub(crate) fn wanted(&self) -> Result<(u64, u64), ApiError> {
+        let per_page = self.number("countPerPage", PER_PAGE_MOST)?.unwrap_or(PER_PAGE);
+        Ok((self.number("page", u64::from(u32::MAX))?.unwrap_or(1), per_page))
+    }
+
     /// Cuts the wanted page out of all items.
     pub(crate) fn page<T>(&self, base: &str, items: Vec<T>) -> Result<(Vec<T>, Pagination), ApiError> {
-        let per_page = self.number("countPerPage", PER_PAGE_MOST)?.unwrap_or(PER_PAGE);
-        let page = self.number("page", u64::from(u32::MAX))?.unwrap_or(1);
+        let (page, per_page) = self.wanted()?;
         let total = items.len() as u64;
         let last = total.div_ceil(per_page).max(1);
         let from = (page - 1).saturating_mul(per_page);
@@ -79,7 +113,7 @@ impl Query {
         let pagination = Pagination {
             page,
             count_per_page: per_page,
-            count_total: total,
+            count_total: Some(total),
             first: 1,
             last,
             next_page_url: (page < last).then(|| self.url(base, page + 1, per_page)),
@@ -88,7 +122,8 @@ impl Query {
         Ok((taken, pagination))
     }
 
-    fn url(&self, base: &str, page: u64, per_page: u64) -> String {
+    /// The address of another page of the same list.
+    pub(crate) fn url(&self, base: &str, page: u64, per_page: u64) -> String {
         let others = self.pairs.iter().filter(|(name, _)| name != "page" && name != "countPerPage");
         let query = form_urlencoded::Serializer::new(String::new())
             .extend_pairs(others)

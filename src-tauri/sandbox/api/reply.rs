@@ -12,7 +12,8 @@ use serde::Serialize;
 pub(crate) struct Pagination {
     pub(crate) page: u64,
     pub(crate) count_per_page: u64,
-    pub(crate) count_total: u64,
+    /// None where a bank does not say.
+    pub(crate) count_total: Option<u64>,
     pub(crate) first: u64,
     pub(crate) last: u64,
     pub(crate) next_page_url: Option<String>,
@@ -30,6 +31,11 @@ struct Meta<'a> {
 struct Success<'a, T> {
     meta: Meta<'a>,
     data: T,
+}
+
+/// 200 with a body that is written already.
+pub(crate) fn ready(body: String) -> Response {
+    json(StatusCode::OK, body.into_bytes())
 }
 
 /// 200 with the data in its envelope.
@@ -136,13 +142,20 @@ struct ErrorItem<'a> {
     detail: &'a Option<Box<Detail>>,
 }
 
-impl IntoResponse for ApiError {
-    fn into_response(self) -> Response {
+impl ApiError {
+    /// Status and body.
+    pub(crate) fn written(&self) -> (u16, String) {
         let failure = Failure {
             errors: [ErrorItem { code: self.code, title: self.title, detail: &self.detail }],
             meta: Meta { status: "ERROR", pagination: None },
         };
-        json(self.status, serde_json::to_vec(&failure).unwrap_or_default())
+        (self.status.as_u16(), serde_json::to_string(&failure).unwrap_or_default())
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        json(self.status, self.written().1.into_bytes())
     }
 }
 
@@ -151,27 +164,41 @@ pub(crate) fn invalid_token() -> ApiError {
     ApiError::auth(StatusCode::UNAUTHORIZED, "INVALID_ACCESS_TOKEN", "Access token is not valid")
 }
 
+/// 422: the bank does not answer for so long a time.
+pub(crate) fn too_wide() -> ApiError {
+    ApiError::input("The bank does not provide transactions of more than 90 days")
+}
+
+/// 429 without its header.
+pub(crate) fn limited() -> ApiError {
+    ApiError::auth(StatusCode::TOO_MANY_REQUESTS, "TOO_MANY_REQUESTS", "Too many requests")
+}
+
 /// 429 with the seconds to wait.
 pub(crate) fn too_many(retry_after: u64) -> Response {
-    let error = ApiError::auth(StatusCode::TOO_MANY_REQUESTS, "TOO_MANY_REQUESTS", "Too many requests");
-    let mut response = error.into_response();
+    let mut response = limited().into_response();
     response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(retry_after));
     response
 }
 
 /// 500 as documented: no `meta`.
+pub(crate) const INTERNAL: &str = r#"{"type":"bank-login-url","status":"ERROR","errors":[{"code":"INTERNAL_SERVER_ERROR","title":"Internal server problem."}]}"#;
+
 pub(crate) fn internal() -> Response {
-    let body = r#"{"type":"bank-login-url","status":"ERROR","errors":[{"code":"INTERNAL_SERVER_ERROR","title":"Internal server problem."}]}"#;
-    json(StatusCode::INTERNAL_SERVER_ERROR, body.as_bytes().to_vec())
+    json(StatusCode::INTERNAL_SERVER_ERROR, INTERNAL.as_bytes().to_vec())
+}
+
+/// The proxy's page.
+pub(crate) fn page_of_proxy(title: &str) -> String {
+    format!(
+        "<html>\r\n<head><title>{title}</title></head>\r\n<body>\r\n<center><h1>{title}</h1></center>\r\n<hr><center>cloudflare</center>\r\n</body>\r\n</html>\r\n"
+    )
 }
 
 /// What the proxy in front of the API answers: HTML.
 pub(crate) fn cloudflare(status: StatusCode) -> Response {
     let title = format!("{} {}", status.as_u16(), status.canonical_reason().unwrap_or("Error"));
-    let body = format!(
-        "<html>\r\n<head><title>{title}</title></head>\r\n<body>\r\n<center><h1>{title}</h1></center>\r\n<hr><center>cloudflare</center>\r\n</body>\r\n</html>\r\n"
-    );
-    let mut response = (status, body).into_response();
+    let mut response = (status, page_of_proxy(&title)).into_response();
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html"));
     response.headers_mut().insert(HeaderName::from_static("server"), HeaderValue::from_static("cloudflare"));
     response
