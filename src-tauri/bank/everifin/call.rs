@@ -1,13 +1,14 @@
 //! One request to the API: who asks, what may be asked again, and what an answer means.
 
+use super::paging::{Pages, READINGS};
 use super::wire::{self, Envelope};
 use super::{Everifin, Listing, PayFailure, RemoteId, Unreadable};
 use crate::auth::{AccessToken, Answer, Lost, is_loopback};
 use crate::failure::{Failure, FailureKind, Result};
+use chrono::{DateTime, Utc};
 use reqwest::header::{CONTENT_TYPE, HeaderValue};
 use reqwest::{Method, RequestBuilder, StatusCode};
 use serde_json::value::RawValue;
-use std::collections::HashSet;
 use std::net::{IpAddr, Ipv4Addr, UdpSocket};
 use std::time::Duration;
 use url::Url;
@@ -16,10 +17,6 @@ use url::Url;
 const MAX_ANSWER: usize = 16 * 1024 * 1024;
 /// How long an access token must be good for when a payment is written: it must not end between the steps.
 const WRITE_LIFE: Duration = Duration::from_secs(120);
-/// How often a list is read that changes while it is read.
-const READINGS: usize = 3;
-/// More pages than any list has (20,000 rows are 100 pages).
-const MAX_PAGES: usize = 10_000;
 
 impl Everifin {
     /// An address under the API base. Each part is one path segment.
@@ -113,43 +110,15 @@ impl Everifin {
         read: &impl Fn(&str) -> Option<T>,
         id_of: &impl Fn(&T) -> &RemoteId,
     ) -> Result<Option<Listing<T>>> {
-        let mut listing = Listing { rows: Vec::new(), unreadable: Vec::new() };
-        let mut counted = None;
-        for number in 1..=MAX_PAGES {
+        let mut pages = Pages::new();
+        while let Some(number) = pages.next() {
             let mut url = url.clone();
             url.query_pairs_mut()
                 .append_pair(wire::PAGE, &number.to_string())
                 .append_pair(wire::PER_PAGE, &wire::ROWS.to_string());
-            let answer = self.get(url).await?;
-            let (data, meta) = unwrap(&answer)?;
-            let rows: Vec<&RawValue> = serde_json::from_str(data.get()).map_err(|_| FailureKind::AnswerUnreadable)?;
-            let was_empty = rows.is_empty();
-            for row in rows {
-                match read(row.get()) {
-                    Some(row) => listing.rows.push(row),
-                    None => listing.unreadable.push(unreadable(row.get())),
-                }
-            }
-            // Without paging the answer is the list.
-            let Some(paging) = meta.and_then(|meta| meta.pagination) else { break };
-            if *counted.get_or_insert(paging.count_total) != paging.count_total {
-                return Ok(None);
-            }
-            if number >= paging.last {
-                break;
-            }
-            if was_empty || number == MAX_PAGES {
-                return Ok(None);
-            }
+            pages.take(&self.get(url).await?, read)?;
         }
-        let mut seen = HashSet::new();
-        let once = listing.rows.iter().all(|row| seen.insert(id_of(row)));
-        let got = listing.rows.len() + listing.unreadable.len();
-        let whole = counted.flatten().is_none_or(|total| total == got);
-        if !listing.unreadable.is_empty() {
-            tracing::warn!(rows = listing.unreadable.len(), "rows that cannot be read");
-        }
-        Ok((once && whole).then_some(listing))
+        Ok(pages.whole(id_of))
     }
 
     fn request(&self, method: Method, url: Url, token: &AccessToken) -> Result<RequestBuilder> {
@@ -165,20 +134,8 @@ impl Everifin {
             .header(wire::CLIENT_IP, address))
     }
 
-    /// What an answer means that is no success and no 401.
     fn meaning(&self, answer: &Answer) -> Failure {
-        let code = error_code(answer);
-        match answer.status {
-            StatusCode::TOO_MANY_REQUESTS => answer.rate_limit(self.clock.now()),
-            StatusCode::FORBIDDEN => FailureKind::AccessDenied.into(),
-            StatusCode::NOT_FOUND if code.as_deref() == Some(wire::DATA_NOT_FOUND) => FailureKind::NotFound.into(),
-            StatusCode::NOT_FOUND => FailureKind::AddressWrong.into(),
-            // Reading asks for nothing else that could be refused: a period.
-            StatusCode::UNPROCESSABLE_ENTITY if code.is_some() => FailureKind::PeriodRefused.into(),
-            status if status.is_client_error() && code.is_some() => FailureKind::AnswerUnreadable.into(),
-            // 5xx, a proxy's page, a redirect to a portal.
-            _ => FailureKind::ServiceDown.into(),
-        }
+        meaning(answer, self.clock.now())
     }
 
     /// The same where a payment is asked about or written.
@@ -192,6 +149,22 @@ impl Everifin {
             }
             _ => self.meaning(answer),
         }
+    }
+}
+
+/// What an answer means that is no success and no 401.
+pub(super) fn meaning(answer: &Answer, now: DateTime<Utc>) -> Failure {
+    let code = error_code(answer);
+    match answer.status {
+        StatusCode::TOO_MANY_REQUESTS => answer.rate_limit(now),
+        StatusCode::FORBIDDEN => FailureKind::AccessDenied.into(),
+        StatusCode::NOT_FOUND if code.as_deref() == Some(wire::DATA_NOT_FOUND) => FailureKind::NotFound.into(),
+        StatusCode::NOT_FOUND => FailureKind::AddressWrong.into(),
+        // Reading asks for nothing else that could be refused: a period.
+        StatusCode::UNPROCESSABLE_ENTITY if code.is_some() => FailureKind::PeriodRefused.into(),
+        status if status.is_client_error() && code.is_some() => FailureKind::AnswerUnreadable.into(),
+        // 5xx, a proxy's page, a redirect to a portal.
+        _ => FailureKind::ServiceDown.into(),
     }
 }
 

@@ -1,10 +1,13 @@
 //! The BankConnect API client: what Everifin says, as exact types. `wire.rs` alone knows paths and field names.
 
 mod accounts;
+#[cfg(test)]
+pub(crate) mod by_hand;
 mod call;
 mod exact;
 #[cfg(any(test, feature = "fuzzing"))]
 pub mod fuzzing;
+mod paging;
 mod payments;
 #[cfg(test)]
 mod properties;

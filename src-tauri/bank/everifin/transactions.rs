@@ -17,18 +17,21 @@ impl Everifin {
         query: &TransactionQuery,
     ) -> Result<Listing<RemoteTransaction>> {
         let mut url = self.url([wire::ACCOUNTS, &account.0, wire::TRANSACTIONS])?;
-        let conditions = [
-            (wire::UPDATED_FROM, query.updated_from.map(|at| at.to_rfc3339_opts(SecondsFormat::Millis, true))),
-            (wire::BOOKED_FROM, query.booked_from.map(|day| day.to_string())),
-            (wire::BOOKED_TO, query.booked_to.map(|day| day.to_string())),
-        ];
-        for (name, value) in conditions {
-            if let Some(value) = value {
-                url.query_pairs_mut().append_pair(name, &value);
-            }
+        for (name, value) in conditions(query) {
+            url.query_pairs_mut().append_pair(name, &value);
         }
         self.list(&url, read, |transaction| &transaction.id).await
     }
+}
+
+/// The query as parameters of the address.
+pub(super) fn conditions(query: &TransactionQuery) -> Vec<(&'static str, String)> {
+    let conditions = [
+        (wire::UPDATED_FROM, query.updated_from.map(|at| at.to_rfc3339_opts(SecondsFormat::Millis, true))),
+        (wire::BOOKED_FROM, query.booked_from.map(|day| day.to_string())),
+        (wire::BOOKED_TO, query.booked_to.map(|day| day.to_string())),
+    ];
+    conditions.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
 }
 
 pub(super) fn read(raw: &str) -> Option<RemoteTransaction> {
