@@ -5,8 +5,10 @@ use crate::{
     faults::{self, Faults},
     idp::{self, clients::Client, sessions::Lifetimes},
     kept::{self, Kept},
+    manners::{Manners, NoSuchBank},
     pages,
     payments::{approval, book::PaymentBook},
+    personalities::Personality,
     running::Sandbox,
     shared::{Clock, Live, Shared, token_dice},
     world::World,
@@ -32,6 +34,9 @@ pub enum StartError {
     /// The state file cannot be read or written.
     #[error("the state file could not be used")]
     StateFile(#[source] io::Error),
+    /// A personality was given to a bank that is not there.
+    #[error(transparent)]
+    Bank(#[from] NoSuchBank),
 }
 
 /// Settings of a sandbox; see each method for its default.
@@ -50,6 +55,7 @@ pub struct Builder {
     control: bool,
     enforce_pkce: bool,
     system_randomness: bool,
+    personalities: BTreeMap<String, Vec<Personality>>,
 }
 
 impl Default for Builder {
@@ -73,6 +79,7 @@ impl Default for Builder {
             control: false,
             enforce_pkce: true,
             system_randomness: false,
+            personalities: BTreeMap::new(),
         }
     }
 }
@@ -173,10 +180,16 @@ impl Builder {
         self
     }
 
+    /// One more bad habit of a bank (by identifier, such as `cekoskbx`). Default: all banks behave.
+    pub fn personality(mut self, bank: impl Into<String>, personality: Personality) -> Self {
+        self.personalities.entry(bank.into()).or_default().push(personality);
+        self
+    }
+
     /// Starts serving.
     ///
     /// # Errors
-    /// [`StartError`] when the port or the state file cannot be used.
+    /// [`StartError`] when the port or the state file cannot be used, or a bank is not known.
     pub async fn start(self) -> Result<Sandbox, StartError> {
         let listener = tokio::net::TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, self.port)))
             .await
@@ -206,6 +219,7 @@ impl Builder {
             sessions: Vec::new(),
             granted: BTreeMap::new(),
             consents: BTreeMap::new(),
+            renewals: BTreeMap::new(),
             payments: PaymentBook::default(),
         });
         kept.starts = starts;
@@ -220,6 +234,10 @@ impl Builder {
             .chain(self.others)
             .map(|(id, secret)| Client { id, secret, redirects: self.redirects.clone(), scopes: self.scopes.clone() })
             .collect();
+        let mut manners = Manners::new(kept.seed);
+        for (bank, personalities) in &self.personalities {
+            manners.set(bank, personalities)?;
+        }
         let mut live = Live {
             world: World::new(kept.seed, kept.epoch),
             kept,
@@ -229,6 +247,7 @@ impl Builder {
             disabled: false,
             revoked: HashSet::new(),
             faults: Faults::default(),
+            manners,
             refreshes: VecDeque::new(),
             counts: BTreeMap::new(),
         };

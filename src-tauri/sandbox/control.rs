@@ -1,6 +1,8 @@
 //! Faults and insights over HTTP, for tests in other processes. Only there when the sandbox was started with `control`.
 
-use crate::{faults::Fault, idp::sessions::Ended, shared::Shared, sums::sums, world::cast::BANKS};
+use crate::{
+    faults::Fault, idp::sessions::Ended, personalities::Personality, shared::Shared, sums::sums, world::cast::BANKS,
+};
 use axum::{
     Json, Router,
     extract::{Path, State},
@@ -43,6 +45,9 @@ struct Order {
     millis: u64,
     #[serde(default)]
     seconds: i64,
+    /// Names of personalities.
+    #[serde(default)]
+    personalities: Vec<String>,
 }
 
 fn one() -> u64 {
@@ -81,6 +86,17 @@ fn act_at_once(shared: &Shared, name: &str, order: &Order) -> Response {
         "advance_clock" => {
             shared.ahead.fetch_add(TimeDelta::seconds(order.seconds).num_milliseconds(), Ordering::Relaxed);
         }
+        "personality" => {
+            let personalities: Result<Vec<Personality>, _> =
+                order.personalities.iter().map(|name| name.parse()).collect();
+            let bank = order.bank.as_deref().unwrap_or_default();
+            let set = personalities
+                .map_err(|error| error.to_string())
+                .and_then(|all| shared.look(|live| live.manners.set(bank, &all)).map_err(|error| error.to_string()));
+            if let Err(why) = set {
+                return refuse(&why);
+            }
+        }
         "expire_consent" | "renew_consent" => {
             let Some(bank) = order.bank.as_deref().filter(|id| BANKS.iter().any(|bank| bank.id == *id)) else {
                 return refuse("bank is missing or unknown");
@@ -97,11 +113,19 @@ fn refuse(why: &str) -> Response {
 }
 
 impl Shared {
-    /// Ends a bank's consent now, or renews it for 180 days.
+    /// Ends a bank's consent now, or renews it: for 180 days, unless the bank is short of patience.
     pub(crate) fn set_consent(&self, bank: &str, renew: bool) {
         self.change(|live| {
             let now = live.touch(self.now());
-            let end = if renew { now + TimeDelta::days(180) } else { now };
+            let usual = TimeDelta::days(180);
+            let end = match live.manners.bad(bank) {
+                _ if !renew => now,
+                Some(habits) => habits.consent_end(now, usual),
+                None => now + usual,
+            };
+            if renew {
+                live.kept.renewals.entry(bank.to_owned()).or_default().push(now);
+            }
             live.kept.consents.insert(bank.to_owned(), end);
         });
     }

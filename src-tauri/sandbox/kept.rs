@@ -31,6 +31,9 @@ pub(crate) struct Kept {
     pub(crate) granted: BTreeMap<String, BTreeSet<String>>,
     /// End of each bank's consent where it differs from the world's own, by bank id.
     pub(crate) consents: BTreeMap<String, DateTime<Utc>>,
+    /// When each bank's consent was renewed, oldest first, by bank id.
+    #[serde(default)]
+    pub(crate) renewals: BTreeMap<String, Vec<DateTime<Utc>>>,
     /// Payments, single and bulk.
     pub(crate) payments: PaymentBook,
 }

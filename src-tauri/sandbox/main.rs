@@ -1,6 +1,7 @@
 //! The sandbox as a program of its own: starts, prints one line of JSON with its addresses, serves until it is ended.
 //!
-//! `sandbox [--port N] [--seed N] [--control] [--state FILE] [--client-id ID] [--client-secret-env NAME]`
+//! `sandbox [--port N] [--seed N] [--control] [--state FILE] [--client-id ID] [--client-secret-env NAME]
+//! [--personality BANK=NAME,NAME]`
 
 use sandbox::Sandbox;
 use std::{env, error::Error, io::Write};
@@ -15,6 +16,13 @@ async fn main() -> Result<(), Box<dyn Error>> {
         builder = match arg.as_str() {
             "--port" => builder.port(value()?.parse()?),
             "--seed" => builder.seed(value()?.parse()?),
+            "--personality" => {
+                let value = value()?;
+                let (bank, names) = value.split_once('=').ok_or("--personality needs <bank>=<name>,<name>")?;
+                names.split(',').try_fold(builder, |builder, name| {
+                    name.parse().map(|personality| builder.personality(bank, personality))
+                })?
+            }
             "--state" => builder.state_file(value()?),
             "--control" => builder.control(true),
             "--client-id" => {

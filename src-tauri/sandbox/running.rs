@@ -4,6 +4,8 @@ use crate::{
     builder::Builder,
     faults::Fault,
     idp::sessions::Ended,
+    manners::NoSuchBank,
+    personalities::Personality,
     shared::Shared,
     sums::{Sums, sums},
 };
@@ -150,6 +152,14 @@ impl Sandbox {
     /// Renews the consent of a bank for 180 days, as the owner would in Everifin's web application.
     pub fn renew_consent(&self, bank: &str) {
         self.shared.set_consent(bank, true);
+    }
+
+    /// Gives a bank (by identifier, such as `cekoskbx`) exactly these habits from now on.
+    ///
+    /// # Errors
+    /// [`NoSuchBank`] where there is no such bank.
+    pub fn behave(&self, bank: &str, personalities: &[Personality]) -> Result<(), NoSuchBank> {
+        self.shared.look(|live| live.manners.set(bank, personalities))
     }
 
     /// Puts the sandbox's clock forward (or back).

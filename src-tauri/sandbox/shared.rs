@@ -4,6 +4,7 @@ use crate::{
     faults::Faults,
     idp::{clients::Client, codes::Code, login::Tab, sessions::Lifetimes},
     kept::{self, Kept},
+    manners::Manners,
     world::World,
 };
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
@@ -48,6 +49,7 @@ pub(crate) struct Live {
     /// Access tokens revoked one by one (RFC 7009), by identifier.
     pub(crate) revoked: HashSet<String>,
     pub(crate) faults: Faults,
+    pub(crate) manners: Manners,
     /// Moments of the latest manual refreshes.
     pub(crate) refreshes: VecDeque<DateTime<Utc>>,
     /// Requests and events by name.

@@ -48,6 +48,7 @@ pub(crate) fn sums(live: &Live, now: DateTime<Utc>) -> Sums {
         .enumerate()
         .map(|(place, account)| {
             let seen = live.seen_until(place, now);
+            let (booked, available) = live.balances(place, seen);
             AccountSum {
                 id: account.id,
                 iban: account.iban.clone(),
@@ -55,9 +56,8 @@ pub(crate) fn sums(live: &Live, now: DateTime<Utc>) -> Sums {
                 bank: live.world.bank_of(place).id.to_owned(),
                 currency: account.currency.code().to_owned(),
                 opening: account.opening.decimal(),
-                booked: live.world.booked(place, seen).decimal(),
-                available: live.world.available(place, seen).decimal()
-                    + account.credit_limit.unwrap_or_default().decimal(),
+                booked: booked.decimal(),
+                available: available.decimal() + account.credit_limit.unwrap_or_default().decimal(),
                 transactions: live.world.rows(place, seen).count(),
             }
         })

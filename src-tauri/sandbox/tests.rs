@@ -6,6 +6,7 @@ mod identity;
 mod keeping;
 mod pages;
 mod payments;
+mod personalities;
 mod rotation;
 
 use crate::visitor::Visitor;

@@ -1,12 +1,15 @@
 //! Account information: accounts, balances, transactions, banks, manual refresh (section 13 of the wire).
 
 use super::{
+    filter::{FILTERS, Filter, Line},
     headers::Reader,
-    query::{FILTERS, ORDERS, Query},
+    query::Query,
     reply::{self, ApiError},
 };
 use crate::{
     amount::{Amount, raw_number},
+    manners::Entry,
+    personalities::{No, Refusal},
     shared::{Live, Shared},
     wire::{AccountWire, BalanceWire, BankRef, Number, TransactionWire, stamp},
     world::{
@@ -19,7 +22,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use chrono::{DateTime, Datelike, DurationRound, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, DurationRound, TimeDelta, Utc};
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -33,8 +36,8 @@ pub(super) async fn list(
 ) -> Result<Response, ApiError> {
     let query = Query::parse(uri.path(), uri.query(), &["page", "countPerPage"])?;
     shared.look(|live| {
-        let count = if reader.is_owner { live.world.accounts().len() } else { 0 };
-        let accounts = (0..count).map(|place| account(live, place, shared.now())).collect();
+        let entries = if reader.is_owner { live.entries(shared.now()) } else { Vec::new() };
+        let accounts = entries.iter().map(|entry| account(live, entry)).collect();
         let (accounts, pagination) = query.page(&shared.base, accounts)?;
         Ok(reply::page(accounts, &pagination))
     })
@@ -46,50 +49,51 @@ pub(super) async fn one(
     Path(id): Path<String>,
 ) -> Result<Response, ApiError> {
     shared.look(|live| {
-        let place = find(live, &id)?;
-        Ok(reply::data(account(live, place, shared.now())))
+        let entry = find(live, &id, shared.now())?;
+        Ok(reply::data(account(live, &entry)))
     })
 }
 
-fn find(live: &Live, id: &str) -> Result<usize, ApiError> {
-    id.parse()
-        .ok()
-        .and_then(|id| live.world.account(id))
-        .ok_or_else(|| ApiError::missing(format!("Bank account {id} not found")))
+fn find(live: &Live, id: &str, now: DateTime<Utc>) -> Result<Entry, ApiError> {
+    let entry = live.entries(now).into_iter().find(|entry| entry.id.to_string() == id);
+    entry.ok_or_else(|| ApiError::missing(format!("Bank account {id} not found")))
 }
 
-fn account(live: &Live, place: usize, now: DateTime<Utc>) -> AccountWire<'_> {
-    let account = &live.world.accounts()[place];
-    let bank = live.world.bank_of(place);
-    let seen = live.seen_until(place, now);
-    let expired = live.consent_end(account.bank) <= live.moment(now);
+fn account<'l>(live: &'l Live, entry: &Entry) -> AccountWire<'l> {
+    let account = &live.world.accounts()[entry.place];
+    let bank = live.world.bank_of(entry.place);
+    let habits = live.habits(entry.place);
     // A user who is online has her data refreshed every minute.
-    let refreshed = seen.duration_trunc(TimeDelta::minutes(1)).unwrap_or(seen);
-    let balance = |r#type, amount| BalanceWire {
-        r#type,
-        amount,
-        currency: account.currency.code(),
-        updated_at: stamp(refreshed),
+    let refreshed = entry.seen.duration_trunc(TimeDelta::minutes(1)).unwrap_or(entry.seen);
+    let limit = account.credit_limit.or_else(|| habits?.line());
+    let currency = account.currency.code();
+    let written = |moment| habits.map_or_else(|| stamp(moment), |habits| habits.moment(moment));
+    let balances = match habits {
+        Some(habits) => {
+            let at = habits.stated(entry.seen);
+            habits.balances(live.balances(entry.place, at), limit.unwrap_or_default(), currency, at)
+        }
+        None => {
+            let (booked, available) = live.balances(entry.place, entry.seen);
+            let balance = |r#type, amount| BalanceWire { r#type, amount, currency, updated_at: stamp(refreshed) };
+            vec![balance("BOOKED", booked), balance("AVAILABLE", Amount(available.0 + limit.unwrap_or_default().0))]
+        }
     };
-    let limit = account.credit_limit.map_or(0, |limit| limit.0);
     AccountWire {
-        id: account.id,
+        id: entry.id,
         iban: account.iban.as_deref(),
         account_number: account.number.as_deref(),
-        currency: account.currency.code(),
+        currency,
         name: account.name,
         owner_name: OWNER,
         r#type: account.kind,
         bank: BankRef { id: bank.id, name: bank.name, bic: bank.bic, country_code: bank.country },
-        status: if expired { "CONSENT_EXPIRED" } else { "ACTIVE" },
-        consent_valid_until: stamp(live.consent_end(account.bank)),
-        last_refreshed_at: stamp(refreshed),
+        status: if entry.expired { "CONSENT_EXPIRED" } else { "ACTIVE" },
+        consent_valid_until: written(live.consent_end(account.bank)),
+        last_refreshed_at: written(refreshed),
         history_from: live.world.first_day(),
-        balances: vec![
-            balance("BOOKED", live.world.booked(place, seen)),
-            balance("AVAILABLE", Amount(live.world.available(place, seen).0 + limit)),
-        ],
-        credit_limit: account.credit_limit,
+        balances,
+        credit_limit: limit,
     }
 }
 
@@ -100,27 +104,27 @@ pub(super) async fn transactions(
     OriginalUri(uri): OriginalUri,
 ) -> Result<Response, ApiError> {
     let query = Query::parse(uri.path(), uri.query(), &FILTERS)?;
-    let (updated, created) = (query.moment("updatedFrom")?, query.moment("createdFrom")?);
-    let (booked_from, booked_to) = (query.date("bookingDateFrom")?, query.date("bookingDateTo")?);
-    let value_from = query.date("valueDateFrom")?;
-    let direction = query.choice("direction", &["IN", "OUT"])?;
-    let order = query.choice("sort", &ORDERS)?.unwrap_or(ORDERS[0]);
+    let filter = Filter::read(&query)?;
+    let first_page = query.wanted()?.0 == 1;
     shared.look(|live| {
-        let place = find(live, &id)?;
-        let seen = live.seen_until(place, shared.now());
-        // What is pending has no booking date yet; it is filtered by the date it has.
-        let day = |row: &Row| row.booking_date(seen).unwrap_or_else(|| row.value_date(seen));
-        let mut rows: Vec<&Row> = live
-            .world
-            .rows(place, seen)
-            .filter(|row| updated.is_none_or(|from| row.last_updated(seen) >= from))
-            .filter(|row| created.is_none_or(|from| row.created >= from))
-            .filter(|row| booked_from.is_none_or(|from| day(row) >= from))
-            .filter(|row| booked_to.is_none_or(|to| day(row) <= to))
-            .filter(|row| value_from.is_none_or(|from| row.value_date(seen) >= from))
-            .filter(|row| direction.is_none_or(|direction| row.outgoing == (direction == "OUT")))
-            .collect();
-        arrange(&mut rows, order, seen);
+        let now = shared.now();
+        let place = find(live, &id, now)?.place;
+        if let Some(list) = live.list(place, now, first_page) {
+            return list.page(&query, &shared.base).map(reply::ready).or_else(refused);
+        }
+        let seen = live.seen_until(place, now);
+        let line = |row: &&Row| Line {
+            id: row.id,
+            pending: row.status(seen) == "PENDING",
+            outgoing: row.outgoing,
+            amount: row.amount.0,
+            booked: row.booking_date(seen),
+            value: row.value_date(seen),
+            created: row.created,
+            updated: row.last_updated(seen),
+        };
+        let mut rows: Vec<&Row> = live.world.rows(place, seen).filter(|row| filter.fits(&line(row))).collect();
+        filter.arrange(&mut rows, line);
         let (rows, pagination) = query.page(&shared.base, rows)?;
         let currency = live.world.accounts()[place].currency.code();
         let wires: Vec<TransactionWire> = rows.into_iter().map(|row| wire(row, currency, seen)).collect();
@@ -128,24 +132,14 @@ pub(super) async fn transactions(
     })
 }
 
-fn arrange(rows: &mut [&Row], order: &str, at: DateTime<Utc>) {
-    let (field, way) = order.split_once(':').unwrap_or((order, "asc"));
-    let day = |date: NaiveDate| i64::from(date.num_days_from_ce());
-    rows.sort_by_cached_key(|row| {
-        let key = match field {
-            // What is pending counts as newer than all that is booked; what was refused stands by its value date.
-            "bookingDate" if row.status(at) == "PENDING" => i64::MAX,
-            "bookingDate" => day(row.booking_date(at).unwrap_or_else(|| row.value_date(at))),
-            "valueDate" => day(row.value_date(at)),
-            "lastUpdated" => row.last_updated(at).timestamp_millis(),
-            "createdAt" => row.created.timestamp_millis(),
-            "amount" => row.amount.0,
-            _ => 0,
-        };
-        (key, row.id)
-    });
-    if way == "desc" {
-        rows.reverse();
+/// A bank's no as an answer.
+fn refused(no: No) -> Result<Response, ApiError> {
+    match no {
+        No::Api(error) => Err(error),
+        No::Bank(Refusal::TooWide) => Err(reply::too_wide()),
+        No::Bank(Refusal::Limited { retry_after }) => Ok(reply::too_many(retry_after)),
+        No::Bank(Refusal::Down) => Ok(reply::internal()),
+        No::Bank(Refusal::Proxy) => Ok(reply::cloudflare(StatusCode::BAD_GATEWAY)),
     }
 }
 
@@ -155,13 +149,15 @@ pub(super) async fn transaction(
     Path((id, transaction)): Path<(String, String)>,
 ) -> Result<Response, ApiError> {
     shared.look(|live| {
-        let place = find(live, &id)?;
-        let seen = live.seen_until(place, shared.now());
-        let row = live
-            .world
-            .rows(place, seen)
-            .find(|row| row.id.to_string() == transaction)
-            .ok_or_else(|| ApiError::missing(format!("Transaction {transaction} not found")))?;
+        let now = shared.now();
+        let place = find(live, &id, now)?.place;
+        let missing = || ApiError::missing(format!("Transaction {transaction} not found"));
+        if let Some(list) = live.list(place, now, false) {
+            let row = list.row(&transaction).ok_or_else(missing)?;
+            return Ok(reply::ready(format!(r#"{{"meta":{{"status":"SUCCESS"}},"data":{row}}}"#)));
+        }
+        let seen = live.seen_until(place, now);
+        let row = live.world.rows(place, seen).find(|row| row.id.to_string() == transaction).ok_or_else(missing)?;
         Ok(reply::data(wire(row, live.world.accounts()[place].currency.code(), seen)))
     })
 }

@@ -1,6 +1,7 @@
 //! The BankConnect API under `/v1`.
 
 mod accounts;
+pub(crate) mod filter;
 mod headers;
 mod payments;
 pub(crate) mod query;

@@ -9,35 +9,6 @@ const TITLE: &str = "Invalid query";
 const PER_PAGE: u64 = 100;
 const PER_PAGE_MOST: u64 = 500;
 
-/// What a list of transactions can be filtered by, and its pages.
-pub(crate) const FILTERS: [&str; 9] = [
-    "updatedFrom",
-    "createdFrom",
-    "bookingDateFrom",
-    "bookingDateTo",
-    "valueDateFrom",
-    "direction",
-    "page",
-    "countPerPage",
-    "sort",
-];
-
-/// Orders a list can have; the default is the newest booking first, what is pending before it.
-pub(crate) const ORDERS: [&str; 12] = [
-    "bookingDate:desc",
-    "bookingDate:asc",
-    "valueDate:desc",
-    "valueDate:asc",
-    "lastUpdated:desc",
-    "lastUpdated:asc",
-    "createdAt:desc",
-    "createdAt:asc",
-    "id:desc",
-    "id:asc",
-    "amount:desc",
-    "amount:asc",
-];
-
 /// The parameters of one request, all of them known.
 pub(crate) struct Query {
     path: String,

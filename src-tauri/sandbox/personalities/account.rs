@@ -21,11 +21,6 @@ impl Habits {
         renewed.checked_sub(1).map(|last| self.account_id(id, last)).into_iter().collect()
     }
 
-    /// The account that has, or had, this id.
-    pub(crate) fn plain_id(&self, id: u64) -> u64 {
-        if self.any(&[NewAccountId, ListedTwice]) { id % CONSENT } else { id }
-    }
-
     /// When a consent given at that moment ends.
     pub(crate) fn consent_end(&self, given: DateTime<Utc>, usual: TimeDelta) -> DateTime<Utc> {
         let about = given.timestamp().unsigned_abs();

@@ -287,7 +287,7 @@ fn arrives(habits: &Habits, row: &Row, day: NaiveDate, connected: DateTime<Utc>)
     let mut arrives = row.created;
     if habits.has(LateHistory) && row.settled < connected {
         let age = (connected - row.settled).num_days();
-        arrives += TimeDelta::hours(6 * (age / 10 + 1));
+        arrives = arrives.max(connected) + TimeDelta::hours(6 * (age / 10 + 1));
     }
     if habits.strikes(Backdated, row.id, 100) {
         arrives = arrives.max(row.settled + habits.days(Backdated, row.id, 5, 60));

@@ -3,13 +3,14 @@
 use super::{
     Habits,
     answer::{Asked, Refusal, Window},
-    track::{Shown, Track, Version},
+    track::{Shown, Track},
 };
 use crate::api::{
-    query::{ORDERS, Query},
+    filter::{Filter, Line},
+    query::Query,
     reply::{ApiError, Pagination},
 };
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use serde_json::json;
 
 /// The list of one account at one moment.
@@ -41,13 +42,15 @@ impl From<ApiError> for No {
 }
 
 impl List<'_> {
+    /// The row that is listed under an id, as JSON.
+    pub(crate) fn row(&self, id: &str) -> Option<&str> {
+        let mut shown = self.tracks.iter().filter_map(|track| track.at(self.seen));
+        shown.find(|shown| shown.id.to_string() == id).map(|shown| shown.json.as_str())
+    }
+
     /// The body of the page that the query asks for. `base` is where the addresses of other pages begin.
     pub(crate) fn page(&self, query: &Query, base: &str) -> Result<String, No> {
-        let (updated, created) = (query.moment("updatedFrom")?, query.moment("createdFrom")?);
-        let (from, to) = (query.date("bookingDateFrom")?, query.date("bookingDateTo")?);
-        let value_from = query.date("valueDateFrom")?;
-        let direction = query.choice("direction", &["IN", "OUT"])?;
-        let order = query.choice("sort", &ORDERS)?.unwrap_or(ORDERS[0]);
+        let filter = Filter::read(query)?;
         let (page, per_page) = query.wanted()?;
         let asked = Asked {
             now: self.now,
@@ -55,31 +58,25 @@ impl List<'_> {
             list: self.number,
             page,
             per_page,
-            from,
-            changes: updated.is_some() || created.is_some(),
+            from: filter.from,
+            changes: filter.updated.is_some() || filter.created.is_some(),
         };
         if let Some(refusal) = self.habits.refuses(asked) {
             return Err(No::Bank(refusal));
         }
         let cut = self.habits.cut(asked);
-        // What is pending has no booking date yet; it is filtered by the date it has.
-        let day = |shown: &Shown| shown.booked.unwrap_or(shown.value);
-        let mut rows: Vec<(&Track, &Version, &Shown)> = self
+        let filter = filter.no_earlier(cut);
+        let mut rows: Vec<(Line, &Shown)> = self
             .tracks
             .iter()
-            .filter_map(|track| track.at(self.seen).map(|(version, shown)| (track, version, shown)))
-            .filter(|(_, version, _)| updated.is_none_or(|from| version.stamp >= from))
-            .filter(|(track, ..)| created.is_none_or(|from| track.created >= from))
-            .filter(|(.., shown)| from.max(cut).is_none_or(|from| day(shown) >= from))
-            .filter(|(.., shown)| to.is_none_or(|to| day(shown) <= to))
-            .filter(|(.., shown)| value_from.is_none_or(|from| shown.value >= from))
-            .filter(|(.., shown)| direction.is_none_or(|direction| shown.outgoing == (direction == "OUT")))
+            .filter_map(|track| track.line(self.seen))
+            .filter(|(line, _)| filter.fits(line))
             .collect();
-        arrange(&mut rows, order);
+        filter.arrange(&mut rows, |(line, _)| *line);
         let window = self.habits.window(asked, rows.len() as u64);
         let rows = rows.into_iter().skip(size(window.skip)).take(size(window.take));
         let mut data = String::from("[");
-        for (.., shown) in rows {
+        for (_, shown) in rows {
             if data.len() > 1 {
                 data.push(',');
             }
@@ -105,27 +102,6 @@ fn meta(window: Window, query: &Query, base: &str) -> String {
         previous_page_url: (page > 1).then(|| query.url(base, (page - 1).min(last), per_page)),
     };
     json!({ "status": "SUCCESS", "pagination": pagination }).to_string()
-}
-
-fn arrange(rows: &mut [(&Track, &Version, &Shown)], order: &str) {
-    let (field, way) = order.split_once(':').unwrap_or((order, "asc"));
-    let day = |date: NaiveDate| i64::from(date.num_days_from_ce());
-    rows.sort_by_cached_key(|(track, version, shown)| {
-        let key = match field {
-            // What is pending counts as newer than all that is booked; what was refused stands by its value date.
-            "bookingDate" if shown.status == "PENDING" => i64::MAX,
-            "bookingDate" => day(shown.booked.unwrap_or(shown.value)),
-            "valueDate" => day(shown.value),
-            "lastUpdated" => version.stamp.timestamp_millis(),
-            "createdAt" => track.created.timestamp_millis(),
-            "amount" => shown.amount.0,
-            _ => 0,
-        };
-        (key, track.number, shown.id)
-    });
-    if way == "desc" {
-        rows.reverse();
-    }
 }
 
 fn size(count: u64) -> usize {

@@ -16,6 +16,7 @@ mod simulated;
 mod track;
 
 pub(crate) use answer::Refusal;
+pub(crate) use list::{List, No};
 pub use simulated::{Movement, Said, Simulated};
 pub(crate) use track::{Circumstances, Track};
 
@@ -193,11 +194,6 @@ impl Habits {
 
     pub(crate) fn has(&self, personality: Personality) -> bool {
         self.set.contains(&personality)
-    }
-
-    pub(crate) fn add(&mut self, personality: Personality) {
-        self.set.push(personality);
-        *self = Self::new(self.seed, &self.set);
     }
 
     pub(crate) fn is_empty(&self) -> bool {

@@ -9,7 +9,8 @@ use super::{
 use crate::{
     amount::Amount,
     api::{
-        query::{FILTERS, Query},
+        filter::FILTERS,
+        query::Query,
         reply::{self, ApiError},
     },
     iban,
@@ -162,7 +163,7 @@ impl Simulated {
             // The tracks stand in the order of their rows.
             let first = self.tracks.partition_point(|track| track.number < row.id);
             let mut own = self.tracks[first..].iter().take_while(|track| track.number == row.id);
-            let listed = own.any(|track| track.at(self.seen()).is_some_and(|(_, shown)| shown.status == "BOOKED"));
+            let listed = own.any(|track| track.at(self.seen()).is_some_and(|shown| shown.status == "BOOKED"));
             movements.push(Movement {
                 number: row.id,
                 day,

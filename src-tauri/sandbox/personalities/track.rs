@@ -3,6 +3,7 @@
 use super::{Habits, Personality, ids, life, local::local};
 use crate::{
     amount::{Amount, raw_number},
+    api::filter::Line,
     wire::{Number, TransactionWire, stamp},
     world::row::Row,
 };
@@ -25,18 +26,14 @@ pub(crate) struct Circumstances<'a> {
 pub(crate) struct Track {
     /// The number of the real row behind it.
     pub(crate) number: u64,
-    /// `createdAt`.
-    pub(crate) created: DateTime<Utc>,
     versions: Vec<Version>,
 }
 
 /// What a row shows from a moment on.
 #[derive(Debug, Clone)]
-pub(crate) struct Version {
+struct Version {
     /// When it becomes visible.
-    pub(crate) seen: DateTime<Utc>,
-    /// The `lastUpdated` that it bears.
-    pub(crate) stamp: DateTime<Utc>,
+    seen: DateTime<Utc>,
     /// None once it is not listed any more.
     shown: Option<Shown>,
 }
@@ -46,18 +43,20 @@ pub(crate) struct Version {
 pub(crate) struct Shown {
     pub(crate) id: u64,
     pub(crate) status: &'static str,
-    pub(crate) outgoing: bool,
-    pub(crate) amount: Amount,
-    pub(crate) booked: Option<NaiveDate>,
-    pub(crate) value: NaiveDate,
+    line: Line,
     pub(crate) json: String,
 }
 
 impl Track {
     /// What it shows at a moment; none before it is listed, and afterwards.
-    pub(crate) fn at(&self, at: DateTime<Utc>) -> Option<(&Version, &Shown)> {
-        let version = self.versions[..self.versions.partition_point(|version| version.seen <= at)].last()?;
-        Some((version, version.shown.as_ref()?))
+    pub(crate) fn at(&self, at: DateTime<Utc>) -> Option<&Shown> {
+        let listed = self.versions.partition_point(|version| version.seen <= at);
+        self.versions[..listed].last()?.shown.as_ref()
+    }
+
+    /// The same, with what filters and orders look at.
+    pub(super) fn line(&self, at: DateTime<Utc>) -> Option<(Line, &Shown)> {
+        self.at(at).map(|shown| (shown.line, shown))
     }
 
     /// When it changes for the last time.
@@ -118,11 +117,10 @@ impl Habits {
         let created = draft.versions.first()?.stamp;
         let version = |sketch: Sketch| Version {
             seen: sketch.seen,
-            stamp: sketch.stamp,
             shown: sketch.look.map(|look| self.shown(draft.row, look, around.currency, (created, sketch.stamp))),
         };
         let versions = draft.versions.into_iter().map(version).collect();
-        Some(Track { number: draft.row.id, created, versions })
+        Some(Track { number: draft.row.id, versions })
     }
 
     fn shown(
@@ -136,10 +134,16 @@ impl Habits {
         Shown {
             id: look.id,
             status: look.status,
-            outgoing: look.amount < 0,
-            amount: Amount(look.amount.abs()),
-            booked: look.booked,
-            value: look.value,
+            line: Line {
+                id: row.id,
+                pending: look.status == "PENDING",
+                outgoing: look.amount < 0,
+                amount: look.amount.abs(),
+                booked: look.booked,
+                value: look.value,
+                created,
+                updated,
+            },
             json: json.unwrap_or_default(),
         }
     }
