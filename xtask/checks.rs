@@ -69,6 +69,21 @@ fn rust() -> Outcome {
     in_desktop("Rust tests", 20, &["cargo", "test", "--workspace", "--quiet"])?.run()
 }
 
+/// Simulated syncs with banks of every bad habit, with all of the computer, by a build of their own.
+pub(crate) fn simulate(syncs: &str) -> Outcome {
+    let count: u64 = syncs.parse().map_err(|_| failed(format!("`{syncs}` is no number of syncs.")))?;
+    let test = ["test", "--profile", "simulate", "--package", "bank", "--lib"];
+    step("Build the simulation", 40, "cargo", &[&test[..], &["--no-run", "--quiet"][..]].concat()).run()?;
+    let name = ["--quiet", "--", "--nocapture", "--exact", SIMULATION];
+    step(format!("Simulate {count} syncs"), 2 + count / 5_000, "cargo", &[&test[..], &name[..]].concat())
+        .var("SALDO_SYNCS", syncs)
+        .repeat(format!("cargo xtask simulate {syncs}"))
+        .run()
+}
+
+/// The test that simulates.
+const SIMULATION: &str = "sync::tests::simulation::the_law_of_sync_holds_at_banks_of_every_habit";
+
 /// Licences, sources and forbidden crates. The advisory database is not asked: a test must not depend on the network's mood.
 fn deny() -> Outcome {
     let program = Path::new("target/tools/bin").join(format!("cargo-deny{}", std::env::consts::EXE_SUFFIX));

@@ -22,6 +22,7 @@ cargo xtask <what>
   test <part>       one part of it: fmt, clippy, ui, rust, fuzz, servers, deny, e2e or package
   fuzz <target> [minutes]
                     feeds one parser of fuzz/fuzz_targets with made-up input, for a minute unless said otherwise
+  simulate [syncs]  a million simulated syncs with banks of every bad habit, or as many as are said
   e2e [name]        the tests in the real window, all or those whose name contains <name>
   bundle [--debug]  the .deb of this computer (from the release profile, or from the tests' own build)
   desktop <program> [argument ...]
@@ -51,6 +52,8 @@ fn door(words: &[&str]) -> Outcome {
         ["test", part] => checks::part(part),
         ["fuzz", target] => fuzz::one(target, "1"),
         ["fuzz", target, minutes] => fuzz::one(target, minutes),
+        ["simulate"] => checks::simulate("1000000"),
+        ["simulate", syncs] => checks::simulate(syncs),
         ["e2e"] => checks::window(""),
         ["e2e", name] => checks::window(name),
         ["bundle"] => bundle::release(),

@@ -96,10 +96,10 @@ impl Habits {
         let this_one = |habit| last > 1 && page == 2 + self.roll(habit, asked.list ^ 0xdef, last - 1);
         let (mut skip, mut announced) = ((page - 1).saturating_mul(per_page), last);
         if self.strikes(RepeatedPages, asked.list, 400) && this_one(RepeatedPages) {
-            skip -= per_page;
+            skip = skip.saturating_sub(per_page);
         }
         if self.strikes(ShiftingPages, asked.list, 400) && this_one(ShiftingPages) {
-            skip = if self.roll(ShiftingPages, asked.list, 2) == 0 { skip - 1 } else { skip + 1 };
+            skip = if self.roll(ShiftingPages, asked.list, 2) == 0 { skip.saturating_sub(1) } else { skip + 1 };
         }
         if self.strikes(LyingLastPage, asked.list, 400) {
             announced = match self.roll(LyingLastPage, asked.list ^ 1, 3) {

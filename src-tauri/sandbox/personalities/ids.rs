@@ -17,6 +17,9 @@ const IDS: u64 = 29;
 /// For how long after its first row the places of a day's list move.
 const MOVING: TimeDelta = TimeDelta::hours(30);
 
+/// When a draft counts, when it is listed first (or the `lastUpdated` of that), and its place among all drafts.
+type Turn = (DateTime<Utc>, DateTime<Utc>, usize);
+
 /// The id of a row by itself: its number, unless something keeps it apart from other ids of the same row.
 pub(super) fn compose(number: u64, stage: u64, fresh: u64) -> u64 {
     if stage + fresh == 0 { number } else { number * 1000 + stage * 100 + fresh }
@@ -45,7 +48,7 @@ pub(super) fn settle(habits: &Habits, drafts: &mut [Draft<'_>], around: Circumst
 
 /// Numbers each day's booked rows from the newest on, as often as one comes.
 fn by_place(drafts: &mut [Draft<'_>]) {
-    let mut days: BTreeMap<NaiveDate, Vec<(DateTime<Utc>, DateTime<Utc>, usize)>> = BTreeMap::new();
+    let mut days: BTreeMap<NaiveDate, Vec<Turn>> = BTreeMap::new();
     for (place, draft) in drafts.iter().enumerate() {
         let first = draft.versions.iter().find_map(|sketch| Some((sketch, sketch.look.as_ref()?.booked?)));
         if let Some((sketch, day)) = first {
@@ -85,7 +88,7 @@ fn renumber(draft: &mut Draft<'_>, seen: DateTime<Utc>, stamp: DateTime<Utc>) {
 
 /// Gives the ids round: what is newer takes the id of what had it before, which is not listed any more.
 fn use_again(drafts: &mut [Draft<'_>]) {
-    let mut holders: BTreeMap<u64, Vec<(DateTime<Utc>, DateTime<Utc>, usize)>> = BTreeMap::new();
+    let mut holders: BTreeMap<u64, Vec<Turn>> = BTreeMap::new();
     for (place, draft) in drafts.iter_mut().enumerate() {
         let id = USED_AGAIN + draft.row.id % IDS * 10 + draft.stage;
         for look in draft.versions.iter_mut().filter_map(|sketch| sketch.look.as_mut()) {

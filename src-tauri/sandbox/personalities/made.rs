@@ -18,7 +18,8 @@ const PAYEES: [(&str, bool); 6] = [
     ("Papier Drobec s.r.o.", true),
     ("Sklo Zvolenský a syn s.r.o.", true),
 ];
-const AMOUNTS: [i64; 8] = [2_80, 2_80, 3_50, 10_00, 10_00, 19_99, 50_00, 120_00];
+/// Minor units.
+const AMOUNTS: [i64; 8] = [280, 280, 350, 1_000, 1_000, 1_999, 5_000, 12_000];
 
 /// A stream of chance.
 pub(super) struct Stream(u64);

@@ -176,6 +176,12 @@ impl Simulated {
         movements
     }
 
+    /// How many rows are listed as pending now.
+    pub fn pending(&self) -> usize {
+        let shown = self.tracks.iter().filter_map(|track| track.at(self.seen()));
+        shown.filter(|shown| shown.status == "PENDING").count()
+    }
+
     /// `GET /v1/bank-accounts`.
     pub fn accounts(&self) -> Said {
         let mut listed: Vec<String> = Vec::new();

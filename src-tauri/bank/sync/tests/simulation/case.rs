@@ -2,10 +2,11 @@
 
 use super::chance::Chance;
 use super::ledger::{Kind, Ledger, Line, balance, break_store, daily_sums, notes};
+use super::sabotage::Sabotage;
 use super::violation::{Law, Violation};
 use crate::everifin::{RemoteAccount, TransactionQuery, by_hand};
 use crate::failure::{Failure, Result as Answered};
-use crate::store::accounts::AccountId;
+use crate::store::accounts::{AccountId, Freshness};
 use crate::store::intake::{Applied, Intake};
 use crate::store::transactions::{Annotation, TransactionId};
 use crate::store::{Store, from_ms};
@@ -23,6 +24,9 @@ pub(super) struct Plan {
 
 /// Syncs after which an account must be up to date, once its bank has come to rest.
 const PATIENCE: usize = 60;
+
+/// Habits of banks whose changes become visible later than they say.
+const LAGGING: [Personality; 3] = [Personality::HalfBatches, Personality::CoarseTimes, Personality::StaleTimes];
 
 /// A note, and what its row said when it was written.
 struct Note {
@@ -48,6 +52,9 @@ pub(super) struct Case<'s> {
     exact: bool,
     /// Whether the same question always has the same answer.
     steady: bool,
+    /// Whether a change is visible from the moment on that it bears.
+    prompt: bool,
+    sabotage: Option<Sabotage>,
     pub(super) syncs: u64,
 }
 
@@ -59,6 +66,8 @@ impl<'s> Case<'s> {
             store,
             exact: bank.misleads().is_none(),
             steady: !plan.habits.contains(&Personality::NoCount),
+            prompt: !plan.habits.iter().any(|habit| LAGGING.contains(habit)),
+            sabotage: None,
             bank,
             chance: Chance::new(plan.seed),
             order,
@@ -70,6 +79,11 @@ impl<'s> Case<'s> {
             serial,
             syncs: 0,
         }
+    }
+
+    /// The same case, with a rule that does not hold.
+    pub(super) fn spoilt(self, sabotage: Option<Sabotage>) -> Self {
+        Self { sabotage, ..self }
     }
 
     /// Lives through the case to its end. Answers the ledger.
@@ -127,19 +141,25 @@ impl<'s> Case<'s> {
     fn listed(&mut self) -> Result<Option<(AccountId, RemoteAccount)>, Violation> {
         let now = self.bank.now();
         let listing = by_hand::accounts(|_| said(self.bank.accounts()), now).unwrap();
-        let listed: Vec<_> = listing.rows.iter().map(reading::listed).collect();
+        let mut listed: Vec<_> = listing.rows.iter().map(reading::listed).collect();
+        if let Some(sabotage) = self.sabotage {
+            listed.iter_mut().for_each(|listed| sabotage.listed(listed));
+        }
         let chosen = self.store.take_listing(&listed, true, now).unwrap();
         let Some((account, index)) = chosen.first().copied() else { return Ok(None) };
+        let remote = listing.rows.into_iter().nth(index).unwrap();
         if chosen.len() > 1 || *self.account.get_or_insert(account) != account {
             return Err(Violation::new(Law::Account, format!("{chosen:?}, before {:?}", self.account)));
         }
-        let remote = listing.rows.into_iter().nth(index).unwrap();
         Ok((!remote.consent_expired).then_some((account, remote)))
     }
 
     /// Reads the account, as far as `questions` go; none where it went no further.
     fn read(&mut self, account: AccountId, remote: &RemoteAccount, questions: usize) -> Answered<Option<Intake>> {
         let now = self.bank.now();
+        if let Some(sabotage) = self.sabotage {
+            sabotage.before_reading(self.store, account, now);
+        }
         let mut reading = Reading::begin(self.store, account, remote, now)?;
         let mut asked = 0;
         while let Some(query) = reading.next(self.store)? {
@@ -153,7 +173,11 @@ impl<'s> Case<'s> {
             }
             reading.take(answer);
         }
-        Ok(Some(reading.finish()))
+        let mut intake = reading.finish();
+        if let Some(sabotage) = self.sabotage {
+            sabotage.intake(self.store, &mut intake, remote);
+        }
+        Ok(Some(intake))
     }
 
     fn ask(
@@ -168,12 +192,19 @@ impl<'s> Case<'s> {
     /// One sync of the account; what it changed, none where it failed.
     fn sync(&mut self) -> Result<Option<Applied>, Violation> {
         self.syncs += 1;
-        let Some((account, remote)) = self.listed()? else { return Ok(None) };
+        let Some((account, remote)) = self.listed()? else {
+            self.says(|freshness| matches!(freshness, Freshness::Gone { .. } | Freshness::Reconnect { .. }))?;
+            return Ok(None);
+        };
         let now = self.bank.now();
         match self.read(account, &remote, usize::MAX) {
             Ok(intake) => {
                 let applied = self.store.take(&intake.unwrap(), now).unwrap();
                 self.took_over(account)?;
+                self.says(|freshness| match freshness {
+                    Freshness::UpToDate { at } | Freshness::RenewSoon { at: Some(at), .. } => at == now,
+                    _ => false,
+                })?;
                 Ok(Some(applied))
             }
             Err(failure) => {
@@ -186,7 +217,16 @@ impl<'s> Case<'s> {
     /// Nothing of what is known changes with a failure.
     fn failed(&mut self, account: AccountId, failure: &Failure) -> Result<(), Violation> {
         self.store.mark_failed(account, failure, self.bank.now()).unwrap();
+        self.says(|freshness| matches!(freshness, Freshness::Failed { .. } | Freshness::RateLimited { .. }))?;
         self.unchanged(account, "a failure")
+    }
+
+    /// Whether the account says of itself how fresh it is.
+    fn says(&self, right: impl Fn(Freshness) -> bool) -> Result<(), Violation> {
+        let Some(account) = self.account else { return Ok(()) };
+        let freshness = self.store.account(account, self.bank.now()).unwrap().freshness;
+        let said = format!("{freshness:?} at {}", self.bank.now());
+        if right(freshness) { Ok(()) } else { Err(Violation::new(Law::Freshness, said)) }
     }
 
     fn unchanged(&self, account: AccountId, after: &str) -> Result<(), Violation> {
@@ -216,6 +256,9 @@ impl<'s> Case<'s> {
             let taken = self.store.take(&intake, self.bank.now());
             break_store(self.store, false);
             assert!(taken.is_err(), "the store did not fail");
+            if let Some(sabotage) = self.sabotage {
+                sabotage.after_failure(self.store, &intake);
+            }
         }
         self.unchanged(account, "a store that failed")
     }
@@ -232,6 +275,9 @@ impl<'s> Case<'s> {
     }
 
     fn took_over(&mut self, account: AccountId) -> Result<(), Violation> {
+        if let Some(sabotage) = self.sabotage {
+            sabotage.after_taking(self.store, account);
+        }
         let ledger = Ledger::of(self.store, account);
         ledger.follows(&self.ledger)?;
         self.ledger = ledger;
@@ -242,6 +288,10 @@ impl<'s> Case<'s> {
         }
         if self.exact {
             self.nothing_doubled()?;
+        }
+        let (stored, listed) = (self.ledger.0.values().filter(|line| line.pending()).count(), self.bank.pending());
+        if stored > listed || (stored < listed && self.exact && self.prompt) {
+            return Err(Violation::new(Law::Pending, format!("{stored} pending rows, {listed} are listed")));
         }
         if let Some((minor, at)) = balance(self.store, account)
             && self.bank.booked(from_ms(at)) != minor

@@ -4,11 +4,13 @@
 mod case;
 mod chance;
 mod ledger;
+mod sabotage;
 mod violation;
 
 use crate::store::{Store, sample};
 use case::{Case, Plan};
 use chance::Chance;
+use sabotage::Sabotage;
 use sandbox::Personality;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -97,14 +99,19 @@ impl Place {
 
 /// Runs one case, every fourth a second time with the rows of each answer in another order.
 fn run(store: &Store, plan: &Plan) -> (u64, Result<(), Violation>) {
-    let mut case = Case::new(store, plan, plan.seed * 2, None);
+    spoilt(store, plan, None)
+}
+
+/// The same, with a rule that does not hold.
+fn spoilt(store: &Store, plan: &Plan, sabotage: Option<Sabotage>) -> (u64, Result<(), Violation>) {
+    let mut case = Case::new(store, plan, plan.seed * 2, None).spoilt(sabotage);
     let ended = case.run();
     let syncs = case.syncs;
     let ledger = match ended {
         Ok(ledger) if plan.seed.is_multiple_of(4) => ledger,
         ended => return (syncs, ended.map(|_| ())),
     };
-    let mut other = Case::new(store, plan, plan.seed * 2 + 1, Some(Chance::new(!plan.seed)));
+    let mut other = Case::new(store, plan, plan.seed * 2 + 1, Some(Chance::new(!plan.seed))).spoilt(sabotage);
     let ended = other.run().and_then(|shuffled| {
         let same = shuffled.lines() == ledger.lines();
         if same { Ok(()) } else { Err(Violation::new(Law::Order, "another ledger from rows in another order".into())) }
@@ -190,4 +197,23 @@ fn the_law_of_sync_holds_at_banks_of_every_habit() {
         println!("{law:?} with [{habits}]: {count} times, first with SALDO_SEED={seed}: {what}");
     }
     assert!(summary.violations.is_empty(), "the law of sync was broken; SALDO_SEED=<seed> repeats a case");
+}
+
+/// Cases in which each missing rule must be noticed.
+const NOTICED: u64 = 400;
+
+#[test]
+fn each_rule_that_is_switched_off_is_noticed() {
+    for sabotage in Sabotage::ALL {
+        let breaks = |seed: &u64| {
+            let plan = Plan::of(*seed);
+            // What breaks the law anyhow shows nothing.
+            spoilt(&Place::new().store, &plan, Some(sabotage)).1.is_err() && run(&Place::new().store, &plan).1.is_ok()
+        };
+        let found = (0..NOTICED).find(breaks);
+        let Some(seed) = found else { panic!("nobody notices {sabotage:?} in {NOTICED} cases") };
+        let plan = Plan::of(seed);
+        let violation = spoilt(&Place::new().store, &plan, Some(sabotage)).1.unwrap_err();
+        println!("{sabotage:?}: noticed in case {seed} of {NOTICED}, {:?}: {violation}", plan.habits);
+    }
 }

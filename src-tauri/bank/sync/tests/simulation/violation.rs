@@ -19,8 +19,12 @@ pub(super) enum Law {
     Order,
     /// An interrupted sync left something behind.
     Interrupted,
+    /// A pending row that is not listed any more, or is missing.
+    Pending,
     /// A balance that the bank did not state.
     Balance,
+    /// Something stale looks fresh, or the other way round.
+    Freshness,
     /// The kept sums of days are not those of the rows.
     Sums,
     /// One IBAN became two accounts.
