@@ -9,6 +9,7 @@ use super::accounts::AccountId;
 use super::changes::{ChangeSetId, Recorder, set_aside};
 use super::doubts::{self, Asked, Reason};
 use super::entry::{self, Entry, Facts, Marks, first_key};
+use super::lapse::{Rule, holds};
 use super::listing::{Balances, mark_read, mark_whole};
 use super::matching::{Match, pair};
 use super::transactions::Aside;
@@ -292,7 +293,7 @@ impl<'a> Work<'a> {
             self.book.prepare_cached("DELETE FROM orphan WHERE entry = ?")?.execute([orphan.id])?;
             self.add(row, facts, orphan.id)?;
         }
-        for entry in &gone {
+        for entry in gone.iter().filter(|_| holds(Rule::PendingGoes)) {
             self.remove_pending(entry)?;
         }
         let mut added: Vec<New<'_>> = booked.into_iter().chain(pending).collect();
@@ -335,7 +336,7 @@ impl<'a> Work<'a> {
         for (facts, row) in rows {
             let entry = entry::by_alias(self.book, self.account, &row.remote_id)?;
             match entry.filter(|entry| !claimed.contains(&entry.id)) {
-                Some(entry) if entry.facts.pending() || entry.facts.same_money(facts) => {
+                Some(entry) if entry.facts.pending() || entry.facts.same_money(facts) || !holds(Rule::IdsAgree) => {
                     claimed.insert(entry.id);
                     known.push((row, entry));
                 }

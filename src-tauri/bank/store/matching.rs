@@ -2,6 +2,7 @@
 
 use super::entry::{Entry, Facts};
 use super::intake::New;
+use super::lapse::{Rule, holds};
 use crate::symbols;
 use chrono::{Days, NaiveDate};
 use std::collections::HashMap;
@@ -15,7 +16,8 @@ impl Match {
     /// counterparty account or variable symbol, or a day that does not fit. A booked row may follow a pending one by up to
     /// 30 days, and precede its announced day by up to 5.
     pub(super) fn of(new: &Facts, stored: &Facts) -> Option<Self> {
-        let contradicts = |a: Option<&str>, b: Option<&str>| a.is_some() && b.is_some() && a != b;
+        let contradicts =
+            |a: Option<&str>, b: Option<&str>| a.is_some() && b.is_some() && a != b && holds(Rule::NoContradiction);
         let symbol = |facts: &'_ Facts| facts.variable_symbol.as_deref().and_then(symbols::key).map(str::to_owned);
         let (new_symbol, stored_symbol) = (symbol(new), symbol(stored));
         if !new.same_money(stored)

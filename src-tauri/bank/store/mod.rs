@@ -19,6 +19,7 @@ mod health;
 pub(crate) mod import;
 pub(crate) mod intake;
 mod key;
+pub(crate) mod lapse;
 pub(crate) mod listing;
 mod matching;
 mod migrations;

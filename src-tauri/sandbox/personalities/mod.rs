@@ -215,6 +215,7 @@ impl Habits {
             (self.has(Holes), "days that never come"),
             (self.has(AmountCorrected), "an amount that changes under its id may be another payment"),
             (self.has(CutsWide), "a history that ends without a word"),
+            (self.has(SharedBankId), "equal payments under one id of the bank may be one payment"),
             (self.has(ReusedIds), "an id that was taken over by an equal amount"),
             (self.has(NoCount) && self.any(&[LyingLastPage, ShiftingPages]), "a list that ends early without a count"),
             (new_ids && others_days, "a row that changes both its id and its day is another row for everybody"),

@@ -37,7 +37,7 @@ pub struct Said {
     pub body: String,
 }
 
-/// A real movement of money, as the bank has booked it by now.
+/// A movement of money.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Movement {
     /// Its true identity; never on the wire.
@@ -50,8 +50,6 @@ pub struct Movement {
     pub iban: Option<String>,
     /// Variable symbol.
     pub symbol: Option<String>,
-    /// Whether it is on the list as booked at this moment.
-    pub listed: bool,
 }
 
 /// One account at a bank with habits.
@@ -157,23 +155,18 @@ impl Simulated {
 
     /// Every movement that the bank has booked by now.
     pub fn truth(&self) -> Vec<Movement> {
-        let mut movements = Vec::new();
-        for row in &self.rows {
-            let Some((day, minor)) = self.habits.money(row, self.now) else { continue };
-            // The tracks stand in the order of their rows.
-            let first = self.tracks.partition_point(|track| track.number < row.id);
-            let mut own = self.tracks[first..].iter().take_while(|track| track.number == row.id);
-            let listed = own.any(|track| track.at(self.seen()).is_some_and(|shown| shown.status == "BOOKED"));
-            movements.push(Movement {
-                number: row.id,
-                day,
-                minor,
-                iban: row.other.iban.clone(),
-                symbol: row.words.variable.clone(),
-                listed,
-            });
-        }
-        movements
+        let real = |row: &Row| self.habits.money(row, self.now).map(|money| movement(row, money));
+        self.rows.iter().filter_map(real).collect()
+    }
+
+    /// Every movement that is listed as booked now, as it is listed.
+    pub fn listed(&self) -> Vec<Movement> {
+        let shown = self.tracks.iter().filter_map(|track| {
+            let row = self.rows.binary_search_by_key(&track.number, |row| row.id).ok()?;
+            let booked = track.at(self.seen()).filter(|shown| shown.status == "BOOKED")?;
+            Some(movement(&self.rows[row], booked.money()?))
+        });
+        shown.collect()
     }
 
     /// How many rows are listed as pending now.
@@ -246,6 +239,11 @@ impl Simulated {
     fn seen(&self) -> DateTime<Utc> {
         self.now.min(self.consent_end)
     }
+}
+
+fn movement(row: &Row, (day, minor): (NaiveDate, i64)) -> Movement {
+    let (iban, symbol) = (row.other.iban.clone(), row.words.variable.clone());
+    Movement { number: row.id, day, minor, iban, symbol }
 }
 
 impl Said {

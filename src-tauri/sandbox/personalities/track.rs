@@ -65,6 +65,13 @@ impl Track {
     }
 }
 
+impl Shown {
+    /// The booking day and the signed amount that it shows.
+    pub(super) fn money(&self) -> Option<(NaiveDate, i64)> {
+        Some((self.line.booked?, if self.line.outgoing { -self.line.amount } else { self.line.amount }))
+    }
+}
+
 /// A track before its ids are settled and its JSON is written.
 #[derive(Debug, Clone)]
 pub(super) struct Draft<'r> {

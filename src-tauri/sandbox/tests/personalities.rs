@@ -31,8 +31,8 @@ async fn said(bench: &Bench, bank: &str, account: u64) -> Vec<(u16, String)> {
     let listed = accounts.json["data"].as_array().unwrap();
     let own: Vec<&Value> = listed.iter().filter(|entry| entry["bank"]["id"] == bank).collect();
     let mut all = vec![(accounts.status, json!(own).to_string())];
-    let ids = own.iter().filter_map(|entry| entry["id"].as_u64());
-    let Some(id) = ids.filter(|id| id % 1_000_000 == account).next_back() else { return all };
+    let mut ids = own.iter().filter_map(|entry| entry["id"].as_u64());
+    let Some(id) = ids.rfind(|id| id % 1_000_000 == account) else { return all };
     let from = (bench.sandbox.now() - TimeDelta::days(70)).date_naive();
     for query in [
         &format!("bookingDateFrom={from}&page=1&countPerPage=60"),

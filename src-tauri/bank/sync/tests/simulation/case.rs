@@ -1,17 +1,18 @@
 //! One case: an account at a bank with habits, some weeks of its life, and an owner who syncs, writes notes and is interrupted.
 
 use super::chance::Chance;
-use super::ledger::{Kind, Ledger, Line, balance, break_store, daily_sums, notes};
+use super::ledger::{Kind, Ledger, Line, break_store, daily_sums, notes};
 use super::sabotage::Sabotage;
 use super::violation::{Law, Violation};
-use crate::everifin::{RemoteAccount, TransactionQuery, by_hand};
-use crate::failure::{Failure, Result as Answered};
+use crate::everifin::{RemoteAccount, by_hand};
+use crate::failure::{Failure, FailureKind, Result as Answered};
+use crate::store::Store;
 use crate::store::accounts::{AccountId, Freshness};
+use crate::store::changes::{Cause, ChangeSetId};
 use crate::store::intake::{Applied, Intake};
 use crate::store::transactions::{Annotation, TransactionId};
-use crate::store::{Store, from_ms};
 use crate::sync::reading::{self, Reading};
-use chrono::{NaiveDate, TimeDelta};
+use chrono::TimeDelta;
 use sandbox::{Personality, Said, Simulated};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,36 +26,39 @@ pub(super) struct Plan {
 /// Syncs after which an account must be up to date, once its bank has come to rest.
 const PATIENCE: usize = 60;
 
+/// Syncs at rest after which what balances tell must have been looked for.
+const RESTS: usize = 8;
+
 /// Habits of banks whose changes become visible later than they say.
 const LAGGING: [Personality; 3] = [Personality::HalfBatches, Personality::CoarseTimes, Personality::StaleTimes];
 
 /// A note, and what its row said when it was written.
-struct Note {
-    text: String,
-    on: Line,
+pub(super) struct Note {
+    pub(super) text: String,
+    pub(super) on: Line,
 }
 
 /// A case under way.
 pub(super) struct Case<'s> {
-    store: &'s Store,
-    bank: Simulated,
+    pub(super) store: &'s Store,
+    pub(super) bank: Simulated,
     chance: Chance,
     /// Orders the rows of answers; none leaves them in the bank's order.
     order: Option<Chance>,
-    account: Option<AccountId>,
-    ledger: Ledger,
+    pub(super) account: Option<AccountId>,
+    pub(super) ledger: Ledger,
     /// The numbers of the movements that were on a list at a time when it was read.
-    known: BTreeSet<u64>,
+    pub(super) known: BTreeSet<u64>,
     /// How many movements of a kind were ever known.
-    kinds: BTreeMap<Kind, BTreeSet<u64>>,
-    notes: Vec<Note>,
+    pub(super) kinds: BTreeMap<Kind, BTreeSet<u64>>,
+    pub(super) notes: Vec<Note>,
     serial: u64,
-    exact: bool,
+    pub(super) exact: bool,
     /// Whether the same question always has the same answer.
     steady: bool,
     /// Whether a change is visible from the moment on that it bears.
-    prompt: bool,
-    sabotage: Option<Sabotage>,
+    pub(super) prompt: bool,
+    pub(super) sabotage: Option<Sabotage>,
     pub(super) syncs: u64,
 }
 
@@ -123,7 +127,10 @@ impl<'s> Case<'s> {
     }
 
     fn write_a_note(&mut self) {
-        let rows: Vec<u32> = self.ledger.0.keys().copied().collect();
+        // What is pending is where notes get lost.
+        let pending = self.chance.one_in(2) && self.ledger.0.values().any(Line::pending);
+        let rows = self.ledger.0.iter().filter(|(_, line)| line.pending() || !pending);
+        let rows: Vec<u32> = rows.map(|(id, _)| *id).collect();
         let Some(id) = self.chance.pick(&rows) else { return };
         if self.notes_on(id) {
             return;
@@ -154,24 +161,26 @@ impl<'s> Case<'s> {
         Ok((!remote.consent_expired).then_some((account, remote)))
     }
 
-    /// Reads the account, as far as `questions` go; none where it went no further.
-    fn read(&mut self, account: AccountId, remote: &RemoteAccount, questions: usize) -> Answered<Option<Intake>> {
-        let now = self.bank.now();
-        if let Some(sabotage) = self.sabotage {
-            sabotage.before_reading(self.store, account, now);
-        }
-        let mut reading = Reading::begin(self.store, account, remote, now)?;
+    /// Asks what a reading wants to know, as far as `questions` go; none where it went no further.
+    fn ask(&mut self, remote: &RemoteAccount, mut reading: Reading, questions: usize) -> Answered<Option<Intake>> {
         let mut asked = 0;
         while let Some(query) = reading.next(self.store)? {
             if asked == questions {
                 return Ok(None);
             }
             asked += 1;
-            let mut answer = self.ask(&remote.id.0, &query)?;
-            if let Some(order) = &mut self.order {
-                order.shuffle(&mut answer.rows);
+            let now = self.bank.now();
+            let get = |query: &str| said(self.bank.transactions(&remote.id.0, query));
+            match by_hand::transactions(&query, get, now) {
+                Ok(mut answer) => {
+                    if let Some(order) = &mut self.order {
+                        order.shuffle(&mut answer.rows);
+                    }
+                    reading.take(answer);
+                }
+                Err(failure) if failure.kind == FailureKind::PeriodRefused && reading.refused() => {}
+                Err(failure) => return Err(failure),
             }
-            reading.take(answer);
         }
         let mut intake = reading.finish();
         if let Some(sabotage) = self.sabotage {
@@ -180,13 +189,13 @@ impl<'s> Case<'s> {
         Ok(Some(intake))
     }
 
-    fn ask(
-        &mut self,
-        account: &str,
-        query: &TransactionQuery,
-    ) -> Answered<crate::everifin::Listing<crate::everifin::RemoteTransaction>> {
+    /// Begins to read what has changed.
+    fn begin(&self, account: AccountId, remote: &RemoteAccount) -> Reading {
         let now = self.bank.now();
-        by_hand::transactions(query, |query| said(self.bank.transactions(account, query)), now)
+        if let Some(sabotage) = self.sabotage {
+            sabotage.before_reading(self.store, account, now);
+        }
+        Reading::begin(self.store, account, remote, now).unwrap()
     }
 
     /// One sync of the account; what it changed, none where it failed.
@@ -197,21 +206,42 @@ impl<'s> Case<'s> {
             return Ok(None);
         };
         let now = self.bank.now();
-        match self.read(account, &remote, usize::MAX) {
-            Ok(intake) => {
-                let applied = self.store.take(&intake.unwrap(), now).unwrap();
-                self.took_over(account)?;
-                self.says(|freshness| match freshness {
-                    Freshness::UpToDate { at } | Freshness::RenewSoon { at: Some(at), .. } => at == now,
-                    _ => false,
-                })?;
-                Ok(Some(applied))
-            }
-            Err(failure) => {
-                self.failed(account, &failure)?;
-                Ok(None)
-            }
+        let set = self.store.begin_changes(Cause::Sync, now).unwrap();
+        let applied = self.read(account, &remote, set)?;
+        self.store.finish_changes(set).unwrap();
+        match &applied {
+            Ok(_) => self.says(|freshness| match freshness {
+                Freshness::UpToDate { at } | Freshness::RenewSoon { at: Some(at), .. } => at == now,
+                _ => false,
+            })?,
+            Err(failure) => self.failed(account, failure)?,
         }
+        Ok(applied.ok())
+    }
+
+    /// Reads and takes over, and reads days again whose balances differ.
+    fn read(
+        &mut self,
+        account: AccountId,
+        remote: &RemoteAccount,
+        set: ChangeSetId,
+    ) -> Result<Answered<Applied>, Violation> {
+        let now = self.bank.now();
+        let reading = self.begin(account, remote);
+        let intake = match self.ask(remote, reading, usize::MAX) {
+            Ok(intake) => intake.unwrap(),
+            Err(failure) => return Ok(Err(failure)),
+        };
+        let mut applied = self.store.take(set, &intake, now).unwrap();
+        self.took_over(account)?;
+        if let Some(days) = applied.reread.take() {
+            match self.ask(remote, Reading::again(intake, days, now), usize::MAX) {
+                Ok(intake) => applied.add(self.store.take(set, &intake.unwrap(), now).unwrap()),
+                Err(failure) => return Ok(Err(failure)),
+            }
+            self.took_over(account)?;
+        }
+        Ok(Ok(applied))
     }
 
     /// Nothing of what is known changes with a failure.
@@ -221,29 +251,13 @@ impl<'s> Case<'s> {
         self.unchanged(account, "a failure")
     }
 
-    /// Whether the account says of itself how fresh it is.
-    fn says(&self, right: impl Fn(Freshness) -> bool) -> Result<(), Violation> {
-        let Some(account) = self.account else { return Ok(()) };
-        let freshness = self.store.account(account, self.bank.now()).unwrap().freshness;
-        let said = format!("{freshness:?} at {}", self.bank.now());
-        if right(freshness) { Ok(()) } else { Err(Violation::new(Law::Freshness, said)) }
-    }
-
-    fn unchanged(&self, account: AccountId, after: &str) -> Result<(), Violation> {
-        let now = Ledger::of(self.store, account);
-        if now == self.ledger {
-            Ok(())
-        } else {
-            Err(Violation::new(Law::Interrupted, format!("after {after}: {now:?}")))
-        }
-    }
-
     /// A reading that ends in its middle.
     fn interrupted(&mut self) -> Result<(), Violation> {
         self.syncs += 1;
         let questions = self.chance.below(3);
         let Some((account, remote)) = self.listed()? else { return Ok(()) };
-        drop(self.read(account, &remote, questions));
+        let reading = self.begin(account, &remote);
+        drop(self.ask(&remote, reading, questions));
         self.unchanged(account, "a reading that was dropped")
     }
 
@@ -251,9 +265,11 @@ impl<'s> Case<'s> {
     fn broken(&mut self) -> Result<(), Violation> {
         self.syncs += 1;
         let Some((account, remote)) = self.listed()? else { return Ok(()) };
-        if let Ok(Some(intake)) = self.read(account, &remote, usize::MAX) {
+        let reading = self.begin(account, &remote);
+        if let Ok(Some(intake)) = self.ask(&remote, reading, usize::MAX) {
+            let set = self.store.begin_changes(Cause::Sync, self.bank.now()).unwrap();
             break_store(self.store, true);
-            let taken = self.store.take(&intake, self.bank.now());
+            let taken = self.store.take(set, &intake, self.bank.now());
             break_store(self.store, false);
             assert!(taken.is_err(), "the store did not fail");
             if let Some(sabotage) = self.sabotage {
@@ -274,48 +290,6 @@ impl<'s> Case<'s> {
         Err(Violation::new(Law::Idempotence, format!("{again:?}")))
     }
 
-    fn took_over(&mut self, account: AccountId) -> Result<(), Violation> {
-        if let Some(sabotage) = self.sabotage {
-            sabotage.after_taking(self.store, account);
-        }
-        let ledger = Ledger::of(self.store, account);
-        ledger.follows(&self.ledger)?;
-        self.ledger = ledger;
-        for movement in self.bank.truth().into_iter().filter(|movement| movement.listed) {
-            self.known.insert(movement.number);
-            let kind = (movement.minor, movement.iban, movement.symbol);
-            self.kinds.entry(kind).or_default().insert(movement.number);
-        }
-        if self.exact {
-            self.nothing_doubled()?;
-        }
-        let (stored, listed) = (self.ledger.0.values().filter(|line| line.pending()).count(), self.bank.pending());
-        if stored > listed || (stored < listed && self.exact && self.prompt) {
-            return Err(Violation::new(Law::Pending, format!("{stored} pending rows, {listed} are listed")));
-        }
-        if let Some((minor, at)) = balance(self.store, account)
-            && self.bank.booked(from_ms(at)) != minor
-        {
-            return Err(Violation::new(Law::Balance, format!("{minor} at {}", from_ms(at))));
-        }
-        Ok(())
-    }
-
-    /// No kind of movement stands there more often than it was listed.
-    fn nothing_doubled(&self) -> Result<(), Violation> {
-        let mut counts: BTreeMap<Kind, usize> = BTreeMap::new();
-        for (_, kind) in self.ledger.0.values().filter_map(Line::movement) {
-            *counts.entry(kind).or_default() += 1;
-        }
-        for (kind, count) in counts {
-            let real = self.kinds.get(&kind).map_or(0, BTreeSet::len);
-            if count > real {
-                return Err(Violation::new(Law::Doubled, format!("{kind:?} {count} times instead of {real}")));
-            }
-        }
-        Ok(())
-    }
-
     /// The bank comes to rest; then the ledger is what is real.
     fn rest(&mut self) -> Result<(), Violation> {
         let settled = self.bank.settle();
@@ -329,54 +303,20 @@ impl<'s> Case<'s> {
             }
             let rests = self.bank.now() > settled;
             good += usize::from(self.sync()?.is_some() && rests);
-            if good == 3 {
+            if good == RESTS {
                 break;
             }
         }
         let Some(account) = self.account else { return Ok(()) };
         daily_sums(self.store, account)?;
         self.notes_are_as_written()?;
-        if good < 3 {
+        if good < RESTS {
             // A closed account is not read any more; every other one must have been.
             let listed = self.listed()?.is_some();
             return if listed { Err(Violation::new(Law::Stuck, "never read at rest".into())) } else { Ok(()) };
         }
+        self.differences_are_marked(account)?;
         if self.exact { self.ledger_is_the_truth() } else { Ok(()) }
-    }
-
-    fn ledger_is_the_truth(&self) -> Result<(), Violation> {
-        let mut missing: BTreeMap<(NaiveDate, Kind), i64> = BTreeMap::new();
-        for movement in self.bank.truth().into_iter().filter(|movement| self.known.contains(&movement.number)) {
-            *missing.entry((movement.day, (movement.minor, movement.iban, movement.symbol))).or_default() += 1;
-        }
-        for movement in self.ledger.0.values().filter_map(Line::movement) {
-            *missing.entry(movement).or_default() -= 1;
-        }
-        missing.retain(|_, count| *count != 0);
-        if missing.is_empty() {
-            return Ok(());
-        }
-        let law = if missing.values().any(|count| *count > 0) { Law::Lost } else { Law::Doubled };
-        Err(Violation::new(law, format!("at rest, missing (or with a minus too many): {missing:?}")))
-    }
-
-    /// Each note is there once, and on no other payment than the one it was written on.
-    fn notes_are_as_written(&self) -> Result<(), Violation> {
-        let stored = notes(self.store);
-        for note in &self.notes {
-            let wrong =
-                |what: &str| Err(Violation::new(Law::Overlay, format!("{what}: {} on {:?}", note.text, note.on)));
-            let [entry] = stored.get(&note.text).map_or(&[][..], Vec::as_slice) else {
-                return wrong("a note is gone or doubled");
-            };
-            // A note whose pending row came to nothing waits.
-            let Some(line) = self.ledger.0.get(entry) else { continue };
-            let same_money = line.minor == note.on.minor || note.on.pending();
-            if !same_money || line.contradicts(&note.on) || (line.minor < 0) != (note.on.minor < 0) {
-                return wrong(&format!("a note is on {line:?}"));
-            }
-        }
-        Ok(())
     }
 }
 

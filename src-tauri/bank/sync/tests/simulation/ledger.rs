@@ -20,6 +20,8 @@ pub(super) struct Line {
     pub(super) symbol: Option<String>,
     pub(super) name: Option<String>,
     pub(super) message: Option<String>,
+    /// Why it does not count.
+    pub(super) aside: Option<String>,
 }
 
 /// All rows of an account by Saldo's own id.
@@ -34,10 +36,10 @@ impl Line {
         self.status == "pending"
     }
 
-    /// The booking day, amount and other side of a booked row.
+    /// The booking day, amount and other side of a booked row that counts.
     pub(super) fn movement(&self) -> Option<(NaiveDate, Kind)> {
         let kind = (self.minor, self.iban.clone(), self.symbol.clone());
-        (self.status == "booked").then_some((self.booked?, kind))
+        (self.status == "booked" && self.aside.is_none()).then_some((self.booked?, kind))
     }
 
     /// Whether both speak of different payments whatever a bank may change later.
@@ -53,7 +55,7 @@ pub(super) type Kind = (i64, Option<String>, Option<String>);
 impl Ledger {
     pub(super) fn of(store: &Store, account: AccountId) -> Self {
         let sql = "SELECT id, status, amount, currency, booked_day, counterparty_iban, variable_symbol, counterparty,
-            message FROM entry WHERE account = ?";
+            message, aside FROM entry WHERE account = ?";
         let rows = store.read(|book| {
             let mut statement = book.prepare_cached(sql)?;
             let rows = statement.query_map([account.0], |row| Ok((row.get(0)?, line(row)?)))?;
@@ -95,6 +97,7 @@ fn line(row: &Row<'_>) -> rusqlite::Result<Line> {
         symbol: row.get(6)?,
         name: row.get(7)?,
         message: row.get(8)?,
+        aside: row.get(9)?,
     })
 }
 
@@ -113,7 +116,7 @@ pub(super) fn daily_sums(store: &Store, account: AccountId) -> Result<(), Violat
     let made = all(
         "SELECT key >> 24, sum(iif(status = 'booked', max(amount, 0), 0)), sum(iif(status = 'booked', min(amount, 0), 0)),
              sum(amount >= 0), sum(amount < 0)
-         FROM entry WHERE account = ? AND status <> 'pending' GROUP BY 1 ORDER BY 1",
+         FROM entry WHERE account = ? AND status <> 'pending' AND aside IS NULL GROUP BY 1 ORDER BY 1",
     );
     if kept == made { Ok(()) } else { Err(Violation::new(Law::Sums, format!("kept {kept:?}, rows {made:?}"))) }
 }

@@ -4,10 +4,12 @@
 use crate::money::{Currency, Money};
 use crate::store::accounts::AccountId;
 use crate::store::intake::{Intake, Whole};
+use crate::store::lapse::Rule;
 use crate::store::listing::Listed;
 use crate::store::transactions::TransactionStatus;
 use crate::store::{Store, to_ms};
 use chrono::{DateTime, TimeDelta, Utc};
+use sandbox::Personality;
 use std::collections::HashSet;
 
 /// A rule that does not hold.
@@ -29,8 +31,8 @@ pub(super) enum Sabotage {
     CountsUnknown,
     /// What was cancelled is still money.
     CountsCancelled,
-    /// The next reading begins an hour after the newest change.
-    SkipsAnHour,
+    /// The next reading begins a day after the newest change.
+    SkipsADay,
     /// What was read is kept as read although taking it over failed.
     MovesOnAfterFailure,
     /// An account is known by Everifin's id only.
@@ -41,10 +43,14 @@ pub(super) enum Sabotage {
     MissingIsNothing,
     /// A balance in another currency is taken as one in the account's.
     MixesCurrencies,
+    /// Whatever the balances say, no day is marked.
+    ProvesEverything,
+    /// A rule inside of taking over.
+    Lapsed(Rule),
 }
 
 impl Sabotage {
-    pub(super) const ALL: [Self; 14] = [
+    pub(super) const ALL: [Self; 18] = [
         Self::ForgetsAliases,
         Self::Overwrites,
         Self::MergesTwins,
@@ -53,13 +59,44 @@ impl Sabotage {
         Self::ForgetsPending,
         Self::CountsUnknown,
         Self::CountsCancelled,
-        Self::SkipsAnHour,
+        Self::SkipsADay,
         Self::MovesOnAfterFailure,
         Self::IgnoresIban,
         Self::DropsNotes,
         Self::MissingIsNothing,
         Self::MixesCurrencies,
+        Self::ProvesEverything,
+        Self::Lapsed(Rule::IdsAgree),
+        Self::Lapsed(Rule::PendingGoes),
+        Self::Lapsed(Rule::NoContradiction),
     ];
+
+    /// The habits of a bank where it shows soon.
+    pub(super) fn shows_at(self) -> &'static [Personality] {
+        use Personality::*;
+        match self {
+            Self::ForgetsAliases | Self::ForgetsPending | Self::SkipsADay => &[],
+            Self::Overwrites => &[ReusedIds],
+            Self::MergesTwins => &[Twins],
+            Self::NeverCounts => &[FreshIds, OddBalance],
+            // Where balances are known, what is missing is looked for.
+            Self::NeverRereads => &[StaleTimes, OddBalance],
+            Self::MovesOnAfterFailure => &[OddBalance],
+            Self::CountsUnknown => &[UnknownStatus],
+            Self::CountsCancelled => &[Refusing],
+            Self::IgnoresIban => &[NewAccountId],
+            Self::DropsNotes | Self::Lapsed(Rule::PendingGoes | Rule::NoContradiction) => &[VanishingPending],
+            Self::MissingIsNothing => &[NoBalance],
+            Self::MixesCurrencies => &[ForeignBalance],
+            Self::ProvesEverything => &[Holes],
+            Self::Lapsed(Rule::IdsAgree) => &[AmountCorrected],
+        }
+    }
+
+    /// The rule that lapses while a case runs.
+    pub(super) fn rule(self) -> Option<Rule> {
+        if let Self::Lapsed(rule) = self { Some(rule) } else { None }
+    }
 
     pub(super) fn listed(self, listed: &mut Listed) {
         if self == Self::IgnoresIban {
@@ -113,7 +150,7 @@ impl Sabotage {
                     }
                 }
             }
-            Self::SkipsAnHour => intake.cursor = now.map(|cursor| cursor + TimeDelta::hours(1)),
+            Self::SkipsADay => intake.cursor = now.map(|cursor| cursor + TimeDelta::days(1)),
             Self::MissingIsNothing => {
                 let nothing = (Money::zero(Currency::EUR), now.unwrap_or_default());
                 intake.balances.booked.get_or_insert(nothing);
@@ -142,6 +179,7 @@ impl Sabotage {
             Self::DropsNotes => {
                 "DELETE FROM overlay WHERE ?2 AND entry IN (SELECT entry FROM orphan WHERE account = ?1)"
             }
+            Self::ProvesEverything => "UPDATE anchor SET difference = 0 WHERE account = ?1 AND ?2 AND difference <> 0",
             _ => return,
         };
         write(store, sql, account, 1);

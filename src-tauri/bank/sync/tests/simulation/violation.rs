@@ -7,6 +7,8 @@ use std::fmt;
 pub(super) enum Law {
     /// A movement that could be known is not in the ledger, or a row is gone.
     Lost,
+    /// A real movement was set aside, and does not count.
+    SetAside,
     /// A movement stands there more often than it happened.
     Doubled,
     /// A row says what another payment said.
@@ -19,6 +21,8 @@ pub(super) enum Law {
     Order,
     /// An interrupted sync left something behind.
     Interrupted,
+    /// Balances that prove what is not real, or a difference that is not marked.
+    Proof,
     /// A pending row that is not listed any more, or is missing.
     Pending,
     /// A balance that the bank did not state.
