@@ -26,12 +26,13 @@ async fn run(script: &Script, arguments: &[&str]) -> Ended {
 
 #[tokio::test]
 async fn secrets_lie_in_the_keychain_under_a_name_of_the_folders_own() {
+    if std::env::var_os("SALDO_REAL_KEYRING").is_none() {
+        return;
+    }
     let script = Script::new().await;
     let home = Home::at(&script.data()).unwrap();
     let vault = Vault::open(&home.service());
-    if vault.self_test().await.is_err() {
-        return;
-    }
+    vault.self_test().await.unwrap();
     let (url, client) = (script.everifin.idp_url(), script.everifin.client_id());
     let mut command = beside_the_keychain(&script, &["connect", "--environment", url, "--client-id", client]);
     let mut child = command.stdin(Stdio::piped()).spawn().unwrap();
