@@ -350,14 +350,18 @@ fn suspects(book: &Connection, account: AccountId, span: Span) -> Result<Vec<Sus
     let rows = entry::select(book, account, "AND key >= ?2 AND key < ?3 AND status = 'booked'", &days)?;
     let decided = linked(book, account, "decision IS NOT NULL AND decision <> 'seen'")?;
     let disagreeing = linked(book, account, "decision IS NULL AND reason = 'disagrees'")?;
-    let mut twins: HashMap<Facts, Vec<u32>> = HashMap::new();
+    let mut twins: HashMap<Facts, Vec<(u32, Option<String>)>> = HashMap::new();
     for row in rows.iter().filter(|row| row.aside.is_none()) {
-        twins.entry(plain(&row.facts)).or_default().push(row.id);
+        twins.entry(plain(&row.facts)).or_default().push((row.id, row.facts.bank_id.clone()));
     }
     let mut groups: HashMap<(Facts, Option<Aside>, Aside), usize> = HashMap::new();
     let mut suspects = Vec::new();
     for row in rows.into_iter().filter(|row| !decided.contains(&row.id)) {
-        let alike = twins.get(&plain(&row.facts)).map(Vec::as_slice).unwrap_or_default();
+        // Two that the bank itself numbers differently are two.
+        let number = &row.facts.bank_id;
+        let same = |other: &Option<String>| number.is_none() || other.is_none() || other == number;
+        let alike = twins.get(&plain(&row.facts)).into_iter().flatten();
+        let alike: Vec<u32> = alike.filter(|(_, other)| same(other)).map(|(id, _)| *id).collect();
         let because = match row.aside {
             Some(Aside::Deleted | Aside::Undone) => continue,
             Some(because) => because,

@@ -11,7 +11,7 @@ use super::doubts::{self, Asked, Reason};
 use super::entry::{self, Entry, Facts, Marks, first_key};
 use super::lapse::{Rule, holds};
 use super::listing::{Balances, mark_read, mark_whole};
-use super::matching::{Match, pair};
+use super::matching::{Match, may_be, pair};
 use super::transactions::Aside;
 use super::{Fault, Store, proof, to_day, to_ms, transfers};
 use crate::clock::bank_day;
@@ -33,10 +33,8 @@ pub(crate) struct Incoming {
     pub(crate) raw: String,
 }
 
-/// Stored rows that may turn out to be rows under new ids: not the pending ones, and not those whose id has gone over to
-/// another row because they disagreed.
-const COUNTABLE: &str = "AND status <> 'pending'
-    AND id NOT IN (SELECT entry FROM quarantine WHERE entry IS NOT NULL AND reason = 'disagrees')";
+/// Stored rows that may turn out to be rows under new ids: all but the pending ones.
+const COUNTABLE: &str = "AND status <> 'pending'";
 
 /// A row booked this long before the account was last read is older history that came afterwards.
 const LATE: Days = Days::new(10);
@@ -74,6 +72,8 @@ pub(crate) struct Intake {
     pub(crate) cursor: Option<DateTime<Utc>>,
     /// Whether the last days were read anew by booking date.
     pub(crate) reread: bool,
+    /// Whether days in doubt could not be read in full: a row that may be a stored one is not counted before that is decided.
+    pub(crate) unsure: bool,
     /// Days that were read again because their balances differ: what still differs is settled.
     pub(crate) settle: Option<(NaiveDate, NaiveDate)>,
     /// From which day Everifin says it has rows.
@@ -142,14 +142,24 @@ impl Store {
     ) -> Result<Option<(NaiveDate, NaiveDate)>> {
         self.read(|book| {
             let mut seen = HashSet::new();
-            let mut unknown = Vec::new();
+            let (mut unknown, mut unsettled) = (Vec::new(), Vec::new());
             for row in rows {
-                match entry::by_alias(book, account, &row.remote_id)? {
-                    Some(entry) => _ = seen.insert(entry.id),
-                    None => unknown.extend(row.facts.as_ref().filter(|facts| !facts.pending())),
+                let known = entry::by_alias(book, account, &row.remote_id)?;
+                match (known, row.facts.as_ref().filter(|facts| !facts.pending())) {
+                    (Some(entry), Some(facts)) if !entry.facts.pending() && !may_be(facts, &entry.facts) => {
+                        // Ids may have gone round within the day.
+                        unsettled.extend([facts.booked, entry.facts.booked].into_iter().flatten());
+                        unknown.push(facts);
+                    }
+                    (Some(entry), _) => _ = seen.insert(entry.id),
+                    (None, facts) => unknown.extend(facts),
                 }
             }
             let mut days: Option<(NaiveDate, NaiveDate)> = None;
+            let mut doubt = |day: NaiveDate| {
+                days = Some(days.map_or((day, day), |(first, last)| (first.min(day), last.max(day))));
+            };
+            unsettled.into_iter().for_each(&mut doubt);
             for facts in unknown {
                 let Some(day) = facts.booked else { continue };
                 let from = first_key(day);
@@ -160,7 +170,7 @@ impl Store {
                     &[from, from + (1 << 24), facts.amount],
                 )?;
                 if twins.iter().any(|twin| !seen.contains(&twin.id) && Match::of(facts, &twin.facts).is_some()) {
-                    days = Some(days.map_or((day, day), |(first, last)| (first.min(day), last.max(day))));
+                    doubt(day);
                 }
             }
             Ok(days)
@@ -177,7 +187,7 @@ impl Store {
             let late = read_at.and_then(|at| bank_day(super::from_ms(at)).checked_sub_days(LATE));
             let recorder = Recorder::new(book, set, account, read_at.is_none());
             let mut work = Work::new(book, account, recorder, now);
-            work.late = late;
+            (work.late, work.unsure) = (late, intake.unsure);
             work.rows(intake)?;
             if intake.whole == Whole::Everywhere {
                 mark_whole(book, account, intake.history_from)?;
@@ -214,6 +224,9 @@ pub(super) struct Work<'a> {
     touched: Option<NaiveDate>,
     /// The ids that came back with another amount now.
     disagreeing: HashSet<String>,
+    /// The stored rows that have been found again.
+    found: HashSet<u32>,
+    unsure: bool,
     /// The booked rows that came or changed.
     moved: Vec<u32>,
     applied: Applied,
@@ -234,6 +247,8 @@ impl<'a> Work<'a> {
             late: None,
             touched: None,
             disagreeing: HashSet::new(),
+            found: HashSet::new(),
+            unsure: false,
             moved: Vec::new(),
             applied: Applied::default(),
         }
@@ -253,7 +268,7 @@ impl<'a> Work<'a> {
 
     fn rows(&mut self, intake: &Intake) -> Result<(), Fault> {
         let rows = self.readable(intake)?;
-        let (known, new) = self.claim(rows)?;
+        let Claims { known, new, contested } = self.claim(rows)?;
         let claimed: HashSet<u32> = known.iter().map(|(_, entry)| entry.id).collect();
         for (row, entry) in &known {
             self.replace(row, entry)?;
@@ -273,6 +288,7 @@ impl<'a> Work<'a> {
         for ((_, row), entry) in &same {
             self.replace(row, entry)?;
         }
+        self.contest(&contested, &same)?;
 
         // Booked rows that follow a pending one, of this time or of an earlier one.
         let gone: Vec<Entry> = entry::select(self.book, self.account, "AND status = 'pending'", &[])?
@@ -328,27 +344,37 @@ impl<'a> Work<'a> {
         Ok(rows)
     }
 
-    /// Finds the stored rows by their ids. An id that disagrees in sign, amount or currency with a row that is not pending
-    /// claims nothing: that is put aside and the row counts as new.
-    fn claim<'r>(&mut self, rows: Vec<New<'r>>) -> Result<(Vec<Known<'r>>, Vec<New<'r>>), Fault> {
-        let (mut known, mut new) = (Vec::new(), Vec::new());
-        let mut claimed = HashSet::new();
+    /// Finds the stored rows by their ids. An id claims nothing where its row cannot be the stored one, unless that is pending.
+    fn claim<'r>(&mut self, rows: Vec<New<'r>>) -> Result<Claims<'r>, Fault> {
+        let mut claims = Claims { known: Vec::new(), new: Vec::new(), contested: Vec::new() };
         for (facts, row) in rows {
             let entry = entry::by_alias(self.book, self.account, &row.remote_id)?;
-            match entry.filter(|entry| !claimed.contains(&entry.id)) {
-                Some(entry) if entry.facts.pending() || entry.facts.same_money(facts) || !holds(Rule::IdsAgree) => {
-                    claimed.insert(entry.id);
-                    known.push((row, entry));
+            match entry.filter(|entry| !self.found.contains(&entry.id)) {
+                Some(entry) if entry.facts.pending() || may_be(facts, &entry.facts) || !holds(Rule::IdsAgree) => {
+                    self.found.insert(entry.id);
+                    claims.known.push((row, entry));
                 }
                 Some(entry) => {
-                    self.ask(row, Reason::Disagrees, Some(entry.id), None)?;
-                    self.disagreeing.insert(row.remote_id.clone());
-                    new.push((facts, row));
+                    claims.contested.push((row, entry.id));
+                    claims.new.push((facts, row));
                 }
-                None => new.push((facts, row)),
+                None => claims.new.push((facts, row)),
             }
         }
-        Ok((known, new))
+        Ok(claims)
+    }
+
+    /// Asks about ids that have come back with other rows, where it was no mere going round of ids: neither the row nor the one that had
+    /// its id was found elsewhere.
+    fn contest(&mut self, contested: &[(&Incoming, u32)], paired: &[(New<'_>, Entry)]) -> Result<(), Fault> {
+        for (row, before) in contested {
+            let settled = paired.iter().any(|((_, other), _)| other.remote_id == row.remote_id);
+            if !settled && !self.found.contains(before) {
+                self.ask(row, Reason::Disagrees, Some(*before), None)?;
+                self.disagreeing.insert(row.remote_id.clone());
+            }
+        }
+        Ok(())
     }
 
     /// The stored rows of days that are known in full which may be rows under new ids.
@@ -376,7 +402,10 @@ impl<'a> Work<'a> {
 
     /// Adds a row under an id of ours.
     pub(super) fn add(&mut self, row: &Incoming, facts: &Facts, id: u32) -> Result<(), Fault> {
-        let twin = self.sent_twice(facts)?;
+        let twin = match self.sent_twice(facts)? {
+            None if self.unsure => self.may_be_stored(facts)?,
+            twin => twin,
+        };
         let aside = twin.map(|_| Aside::Duplicate);
         let marks =
             Marks { updated: to_ms(row.updated), first_seen: to_ms(self.now), aside, missing_since: None, key: None };
@@ -429,11 +458,26 @@ impl<'a> Work<'a> {
         Ok((!elsewhere).then_some(twin.id))
     }
 
+    /// A stored row of the same day that was not found again and that a new one may be.
+    fn may_be_stored(&self, facts: &Facts) -> Result<Option<u32>, Fault> {
+        let (Some(day), false) = (facts.booked, facts.pending()) else { return Ok(None) };
+        let from = first_key(day);
+        let alike = entry::select(
+            self.book,
+            self.account,
+            &format!("AND key >= ?2 AND key < ?3 AND amount = ?4 {COUNTABLE}"),
+            &[from, from + (1 << 24), facts.amount],
+        )?;
+        let open = |entry: &&Entry| !self.found.contains(&entry.id) && Match::of(facts, &entry.facts).is_some();
+        Ok(alike.iter().find(open).map(|entry| entry.id))
+    }
+
     /// Brings a stored row up to date. A booked row does not become pending again: the bank's announcement came late. A version
     /// that the owner has undone does not come back.
     fn replace(&mut self, row: &Incoming, entry: &Entry) -> Result<(), Fault> {
         let Some(facts) = &row.facts else { return Ok(()) };
         self.name(row, entry.id)?;
+        self.found.insert(entry.id);
         let mut entry = entry.clone();
         if entry.missing_since.take().is_some() {
             self.book.prepare_cached("UPDATE entry SET missing_since = NULL WHERE id = ?")?.execute([entry.id])?;
@@ -567,6 +611,14 @@ impl<'a> Work<'a> {
         self.applied.quarantined += u32::from(doubts::ask(self.book, self.account, &asked, self.now)?);
         Ok(())
     }
+}
+
+/// What ids say of the rows of an answer.
+struct Claims<'r> {
+    known: Vec<Known<'r>>,
+    new: Vec<New<'r>>,
+    /// Rows under the id of another one, and that one.
+    contested: Vec<(&'r Incoming, u32)>,
 }
 
 /// A row and the stored row that it is.

@@ -16,29 +16,44 @@ impl Match {
     /// counterparty account or variable symbol, or a day that does not fit. A booked row may follow a pending one by up to
     /// 30 days, and precede its announced day by up to 5.
     pub(super) fn of(new: &Facts, stored: &Facts) -> Option<Self> {
-        let contradicts =
-            |a: Option<&str>, b: Option<&str>| a.is_some() && b.is_some() && a != b && holds(Rule::NoContradiction);
-        let symbol = |facts: &'_ Facts| facts.variable_symbol.as_deref().and_then(symbols::key).map(str::to_owned);
-        let (new_symbol, stored_symbol) = (symbol(new), symbol(stored));
-        if !new.same_money(stored)
-            || contradicts(new.counterparty_iban.as_deref(), stored.counterparty_iban.as_deref())
-            || contradicts(new_symbol.as_deref(), stored_symbol.as_deref())
-            || !days_fit(new, stored)
-        {
+        if !new.same_money(stored) || contradict(new, stored) || !days_fit(new, stored) {
             return None;
         }
         if new == stored {
             return Some(Self(u32::MAX));
         }
+        let symbol = |facts: &'_ Facts| facts.variable_symbol.as_deref().and_then(symbols::key).map(str::to_owned);
         let both = |a: Option<&str>, b: Option<&str>, weight| if a.is_some() && a == b { weight } else { 0 };
         Some(Self(
             both(new.bank_id.as_deref(), stored.bank_id.as_deref(), 16)
                 + both(new.counterparty_iban.as_deref(), stored.counterparty_iban.as_deref(), 8)
-                + both(new_symbol.as_deref(), stored_symbol.as_deref(), 4)
+                + both(symbol(new).as_deref(), symbol(stored).as_deref(), 4)
                 + both(new.counterparty.as_deref(), stored.counterparty.as_deref(), 2)
                 + both(new.message.as_deref(), stored.message.as_deref(), 1),
         ))
     }
+}
+
+/// How far a bank moves the booking day of a row that keeps its id, at most.
+const MOVED: Days = Days::new(10);
+
+/// Whether a row read now under the id of a stored one can be that one: the same money, nothing that contradicts, and about the same
+/// day. Texts may differ in everything else: banks complete and correct them.
+pub(super) fn may_be(new: &Facts, stored: &Facts) -> bool {
+    let near = match (new.booked, stored.booked) {
+        (Some(a), Some(b)) => a.max(b) <= a.min(b).checked_add_days(MOVED).unwrap_or(NaiveDate::MAX),
+        _ => true,
+    };
+    new.same_money(stored) && !contradict(new, stored) && near
+}
+
+/// Whether two rows name different counterparties or symbols.
+fn contradict(new: &Facts, stored: &Facts) -> bool {
+    let differ = |a: Option<&str>, b: Option<&str>| a.is_some() && b.is_some() && a != b;
+    let symbol = |facts: &'_ Facts| facts.variable_symbol.as_deref().and_then(symbols::key).map(str::to_owned);
+    holds(Rule::NoContradiction)
+        && (differ(new.counterparty_iban.as_deref(), stored.counterparty_iban.as_deref())
+            || differ(symbol(new).as_deref(), symbol(stored).as_deref()))
 }
 
 fn days_fit(new: &Facts, stored: &Facts) -> bool {

@@ -137,6 +137,7 @@ pub(crate) fn intake(
         whole: Whole::Everywhere,
         cursor: Some(at),
         reread: false,
+        unsure: false,
         settle: None,
         history_from: Some(day(whole_from)),
         balances: Balances { booked: booked.map(|money| (money, at)), available: None },

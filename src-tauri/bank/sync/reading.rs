@@ -17,6 +17,12 @@ use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 const LAST_DAYS: Days = Days::new(10);
 const REREAD_EVERY: TimeDelta = TimeDelta::hours(20);
 
+/// Pieces of days in doubt are not made smaller than this.
+const SMALLEST_PIECE: i64 = 7;
+
+/// How far before the newest change is read again, because banks make changes visible late.
+const LAG: TimeDelta = TimeDelta::days(3);
+
 /// Changes dated later than this are not believed when the next beginning is chosen.
 const BELIEVABLE: TimeDelta = TimeDelta::days(1);
 
@@ -37,6 +43,8 @@ enum Stage {
     LastDays,
     /// Days on which rows may have new ids.
     Doubt,
+    /// The same in pieces, the last one next, up to a day.
+    Pieces(Vec<(NaiveDate, NaiveDate)>, NaiveDate),
     /// Days whose balances differ from what is booked.
     Difference(NaiveDate, NaiveDate),
     Done,
@@ -61,6 +69,7 @@ impl Reading {
             whole: Whole::Nowhere,
             cursor: None,
             reread: false,
+            unsure: false,
             settle: None,
             history_from: remote.history_from,
             balances: Balances { booked: balance(BalanceKind::Booked), available: balance(BalanceKind::Available) },
@@ -93,8 +102,18 @@ impl Reading {
             }
             Stage::Doubt if self.intake.whole == Whole::Everywhere => None,
             Stage::Doubt => {
-                store.doubtful_days(self.intake.account, &self.intake.rows)?.and_then(|days| self.doubt(days))
+                let days = store.doubtful_days(self.intake.account, &self.intake.rows)?;
+                if let Some((first, last)) = days.and_then(|days| self.doubt(days)) {
+                    self.stage = Stage::Pieces(vec![(first, last)], last);
+                    return self.next(store);
+                }
+                None
             }
+            Stage::Pieces(pieces, _) => pieces.last().map(|(first, last)| TransactionQuery {
+                booked_from: Some(*first),
+                booked_to: (*last != NaiveDate::MAX).then_some(*last),
+                ..TransactionQuery::default()
+            }),
             Stage::Difference(first, last) => {
                 let (booked_from, booked_to) = (Some(*first), Some(*last));
                 Some(TransactionQuery { booked_from, booked_to, ..TransactionQuery::default() })
@@ -111,8 +130,21 @@ impl Reading {
     pub(super) fn refused(&mut self) -> bool {
         match &mut self.stage {
             Stage::History(history) => history.refused(),
-            // What is changed, and what is in doubt, can wait for the next time no longer than it does now.
+            // Without what has changed there is nothing to take over.
             Stage::Changes | Stage::Doubt | Stage::Done => false,
+            Stage::Pieces(pieces, _) => {
+                let Some((first, last)) = pieces.pop() else { return false };
+                let width = last.min(self.now.date_naive()).signed_duration_since(first).num_days();
+                if width > SMALLEST_PIECE {
+                    let middle = first + TimeDelta::days(width / 2);
+                    pieces.extend([(first, middle), (middle + TimeDelta::days(1), last)]);
+                } else {
+                    // Further back than the bank goes.
+                    self.intake.unsure = true;
+                    self.stage = Stage::Done;
+                }
+                true
+            }
             Stage::LastDays | Stage::Difference(..) => {
                 self.intake.whole = Whole::Nowhere;
                 self.stage = Stage::Done;
@@ -143,6 +175,14 @@ impl Reading {
                 self.intake.reread = true;
                 self.stage = Stage::Doubt;
             }
+            Stage::Pieces(pieces, last) => {
+                if let Some((first, _)) = pieces.pop() {
+                    self.intake.whole = Whole::Days(first, *last);
+                }
+                if pieces.is_empty() {
+                    self.stage = Stage::Done;
+                }
+            }
             Stage::Doubt | Stage::Difference(..) | Stage::Done => self.stage = Stage::Done,
         }
         self.intake.rows.extend(answer.rows.iter().map(incoming));
@@ -164,8 +204,10 @@ impl Reading {
     /// still there, and where the last days are read anew.
     fn changes_from(&self) -> Option<DateTime<Utc>> {
         let place = self.place?;
-        let days = self.reread_due().then(|| self.now.checked_sub_days(LAST_DAYS)).flatten();
-        [place.updated, place.pending, days].into_iter().flatten().min()
+        let due = self.reread_due();
+        let days = due.then(|| self.now.checked_sub_days(LAST_DAYS)).flatten();
+        let lag = place.updated.filter(|_| due).map(|updated| updated - LAG);
+        [place.updated, place.pending, days, lag].into_iter().flatten().min()
     }
 
     fn reread_due(&self) -> bool {
@@ -177,16 +219,13 @@ impl Reading {
         today.checked_sub_days(LAST_DAYS).unwrap_or(today)
     }
 
-    /// Asks for doubtful days, together with those that are whole already.
-    fn doubt(&mut self, (first, last): (NaiveDate, NaiveDate)) -> Option<TransactionQuery> {
-        let (first, last) = match self.intake.whole {
-            Whole::Days(from, to) if from <= first && last <= to => return None,
-            Whole::Days(from, to) => (first.min(from), last.max(to)),
-            _ => (first, last),
-        };
-        self.intake.whole = Whole::Days(first, last);
-        let booked_to = (last != NaiveDate::MAX).then_some(last);
-        Some(TransactionQuery { booked_from: Some(first), booked_to, ..TransactionQuery::default() })
+    /// The days to ask for because of doubtful ones, together with those that are whole already; none where all are.
+    fn doubt(&self, (first, last): (NaiveDate, NaiveDate)) -> Option<(NaiveDate, NaiveDate)> {
+        match self.intake.whole {
+            Whole::Days(from, to) if from <= first && last <= to => None,
+            Whole::Days(from, to) => Some((first.min(from), last.max(to))),
+            _ => Some((first, last)),
+        }
     }
 }
 

@@ -19,20 +19,7 @@ use std::thread;
 use violation::{Law, Violation};
 
 /// Breaches that are known and not mended yet: a law, and the habits that lead to it.
-const OPEN: &[(Law, &[Personality])] = &[
-    // Days in doubt, because rows have new ids, that the bank does not answer for any more.
-    (Law::Stuck, &[Personality::RefusesWide]),
-    // A real payment that equals another one is set aside as its repetition, although the bank numbers them differently.
-    (Law::SetAside, &[]),
-    // After many days without a sync, what became visible late is looked for in the last ten days only.
-    (Law::Lost, &[Personality::StaleTimes]),
-    (Law::Lost, &[Personality::HalfBatches]),
-    // A row whose id went over to another one on the same day is not counted any more.
-    (Law::Doubled, &[Personality::Renumbered]),
-    // An id that comes back with the same amount on another payment takes its row.
-    (Law::Overwritten, &[Personality::ReusedIds]),
-    (Law::Overwritten, &[Personality::Renumbered]),
-];
+const OPEN: &[(Law, &[Personality])] = &[];
 
 /// Syncs of the sample.
 const SAMPLE: u64 = 20_000;
