@@ -1,10 +1,12 @@
 import type { Messages } from "./en";
 import { backup } from "./cs/backup";
+import { changes } from "./cs/changes";
 import { connections } from "./cs/connections";
 import { credentials } from "./cs/credentials";
 import { diagnostics } from "./cs/diagnostics";
 import { errors } from "./cs/errors";
 import { frame } from "./cs/frame";
+import { health } from "./cs/health";
 import { lock } from "./cs/lock";
 import { overview } from "./cs/overview";
 import { palette } from "./cs/palette";
@@ -32,4 +34,6 @@ export const cs = {
   backup,
   payments,
   diagnostics,
+  changes,
+  health,
 } satisfies Messages;

@@ -1,10 +1,12 @@
 import type { Messages } from "./en";
 import { backup } from "./de/backup";
+import { changes } from "./de/changes";
 import { connections } from "./de/connections";
 import { credentials } from "./de/credentials";
 import { diagnostics } from "./de/diagnostics";
 import { errors } from "./de/errors";
 import { frame } from "./de/frame";
+import { health } from "./de/health";
 import { lock } from "./de/lock";
 import { overview } from "./de/overview";
 import { palette } from "./de/palette";
@@ -32,4 +34,6 @@ export const de = {
   backup,
   payments,
   diagnostics,
+  changes,
+  health,
 } satisfies Messages;

@@ -1,9 +1,11 @@
 import { backup } from "./en/backup";
+import { changes } from "./en/changes";
 import { connections } from "./en/connections";
 import { credentials } from "./en/credentials";
 import { diagnostics } from "./en/diagnostics";
 import { errors } from "./en/errors";
 import { frame } from "./en/frame";
+import { health } from "./en/health";
 import { lock } from "./en/lock";
 import { overview } from "./en/overview";
 import { palette } from "./en/palette";
@@ -31,6 +33,8 @@ export const en = {
   backup,
   payments,
   diagnostics,
+  changes,
+  health,
 };
 
 /** What every language must have. */

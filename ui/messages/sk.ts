@@ -1,10 +1,12 @@
 import type { Messages } from "./en";
 import { backup } from "./sk/backup";
+import { changes } from "./sk/changes";
 import { connections } from "./sk/connections";
 import { credentials } from "./sk/credentials";
 import { diagnostics } from "./sk/diagnostics";
 import { errors } from "./sk/errors";
 import { frame } from "./sk/frame";
+import { health } from "./sk/health";
 import { lock } from "./sk/lock";
 import { overview } from "./sk/overview";
 import { palette } from "./sk/palette";
@@ -32,4 +34,6 @@ export const sk = {
   backup,
   payments,
   diagnostics,
+  changes,
+  health,
 } satisfies Messages;

@@ -4,6 +4,7 @@ import { diagnostics } from "./diagnostics";
 import { guard } from "./guard";
 import { overview } from "./overview";
 import { payments } from "./payments";
+import { proof } from "./proof";
 import { session } from "./session";
 import { transactions } from "./transactions";
 import type { Answers } from "./types";
@@ -19,4 +20,5 @@ export const answers: Answers = {
   ...transactions,
   ...payments,
   ...diagnostics,
+  ...proof,
 };

@@ -1,6 +1,6 @@
 // The company of the design: five banks, six accounts.
-import type { Account, Bank, BankGroup, Freshness } from "../bindings";
-import { daysAgo, minutesAgo } from "./types";
+import type { Account, Bank, BankGroup, Freshness, UnprovedCause } from "../bindings";
+import { daysAgo, inState, minutesAgo } from "./types";
 
 const tatra: Bank = { name: "Tatra banka", short: "TB", country: "SK" };
 const sporitelna: Bank = { name: "Slovenská sporiteľňa", short: "SL", country: "SK" };
@@ -41,6 +41,9 @@ function account(
   };
 }
 
+/** Days in spring that the balances do not prove. */
+export const UNPROVED = { from: daysAgo(160), to: daysAgo(152) };
+
 /** All accounts of the fixtures. */
 export const accounts: Account[] = [
   account(1, "Operating account", tatra, "SK6811000000002612345678", "EUR", "62418.37", fresh),
@@ -50,6 +53,12 @@ export const accounts: Account[] = [
   account(5, "CZ operating", fio, "CZ5820100000002400123456", "CZK", "684210.55", fresh, "2400123456/2010"),
   account(6, "CZ savings", raiffeisen, "CZ7255000000001234567899", "CZK", "410000.00", fresh, "1234567899/5500"),
 ];
+
+for (const one of accounts) {
+  const cause = { 1: "differs", 5: "setAside" }[one.id] as UnprovedCause | undefined;
+  const difference = { amount: "-217.45", currency: one.currency };
+  if (cause && !inState("proved")) one.unproved = { ...UNPROVED, difference, cause, reread: minutesAgo(700) };
+}
 
 const group = (bank: Bank, freshness: Freshness, consentUntil: string | null): BankGroup => ({
   bank,

@@ -6,6 +6,7 @@ import type {
   Account,
   BalanceHistory,
   Category,
+  Gap,
   Money,
   Overview,
   Range,
@@ -19,7 +20,7 @@ import type {
 } from "../bindings";
 import { addDays, addMonth } from "../days";
 import { dayOf, daysBetween } from "../format";
-import { accounts } from "./banks";
+import { accounts, UNPROVED } from "./banks";
 import { daysAgo } from "./types";
 
 const TODAY = daysAgo(0);
@@ -38,6 +39,7 @@ interface Entry {
   note: string | null;
   after: number;
   fold: string;
+  removed?: boolean;
 }
 
 interface Source {
@@ -50,7 +52,7 @@ interface Source {
 
 const OUT: Source[] = [
   { party: "Kuriér Turiec s.r.o.", message: "Zásielky", category: "services", low: 900, high: 21_000 },
-  { party: "Palivá Rajec", message: "Nafta ZA-481HK", category: "vehicles", low: 4_000, high: 19_000 },
+  { party: "Palivá Rajec", message: "Nafta ZA-481HK", category: null, low: 4_000, high: 19_000 },
   { party: "Priemyselný park Brod s.r.o.", message: "Nájom haly", category: "rent", low: 215_000, high: 215_000 },
   { party: "Papier Drobec s.r.o.", message: "Kancelársky papier, tonery", category: "office", low: 900, high: 9_000 },
   { party: "Sociálna poisťovňa", message: "Poistné", category: "taxes", low: 90_000, high: 241_860 },
@@ -156,7 +158,7 @@ const NEWEST: [number, number, string, number, string | null, string, Category |
     "Paid a day early",
   ],
   [5, 1, "Dýhy Morava s.r.o.", -2_178_000, "202610447", "Dýha dub", "materials", null],
-  [1, 1, "Palivá Rajec", -18_245, null, "Nafta ZA-481HK", "vehicles", null],
+  [1, 1, "Palivá Rajec", -18_245, null, "Nafta ZA-481HK", null, null],
   [1, 2, "Priemyselný park Brod s.r.o.", -215_000, "102026", "Nájom haly 10/2026", "rent", null],
   [1, 2, "Papier Drobec s.r.o.", -7_430, "262218", "Kancelársky papier, tonery", "office", null],
   // Text from banks is text: neither markup nor reversed writing may leave its cell.
@@ -262,6 +264,7 @@ class MockLedger {
     const words = fold(filter.text).split(/\s+/).filter(Boolean);
     return this.#entries.filter(
       (one) =>
+        !one.removed &&
         (filter.accounts.length === 0 || filter.accounts.includes(one.account)) &&
         (filter.from === null || one.day >= filter.from) &&
         (filter.to === null || one.day <= filter.to) &&
@@ -359,10 +362,36 @@ class MockLedger {
       note: entry.note,
       raw: Object.entries(raw).map(([name, value]) => ({ name, value })),
       firstSeen: `${entry.day}T06:41:00Z`,
-      aside: null,
+      aside: entry.removed ? "deleted" : null,
       rule: null,
-      transfer: null,
+      transfer: this.#transferOf(entry),
     };
+  }
+
+  /** One payment out of the account in crowns is a transfer to the one in euros. */
+  #transferOf(entry: Entry): TransactionDetail["transfer"] {
+    if (entry.party !== "Dýhy Morava s.r.o.") return null;
+    const into = this.#entries.find((one) => one.account === 1 && one.status === "booked" && one.cents > 0);
+    if (!into) return null;
+    const accountName = this.#account(1).name;
+    return { other: into.id, accountName, amount: money(86_400, "EUR"), difference: money(1_275, "CZK") };
+  }
+
+  /** Removes a transaction, or counts it again. */
+  remove(id: number, removed: boolean): void {
+    const entry = this.#entries.find((one) => one.id === id);
+    if (entry) entry.removed = removed;
+  }
+
+  /** The category that the owner gave. */
+  ownCategory(id: number): Category | null {
+    return this.#entries.find((one) => one.id === id)?.category ?? null;
+  }
+
+  /** The newest booked rows of an account. */
+  newest(account: number, count: number): TransactionRow[] {
+    const here = this.#entries.filter((one) => one.account === account && one.status === "booked");
+    return here.slice(0, count).map((one) => this.#row(one, false));
   }
 
   annotate(id: number, note: string, category: Category | null): TransactionDetail | null {
@@ -425,6 +454,21 @@ class MockLedger {
     return this.#entries.filter((one) => one.status === "booked" && ids.includes(one.account));
   }
 
+  /** Why days of the chart are not known: as above, for the first account of the currency. */
+  #gaps(currency: string, first: string, read: string): BalanceHistory["gaps"] {
+    const here = this.#accounts.filter((one) => one.currency === currency);
+    const gap = (from: string, to: string, cause: Gap["cause"], of = here[0]): Gap[] =>
+      of && from <= to ? [{ from, to, account: of.id, name: of.name, bank: of.bank.name, cause }] : [];
+    const late = here.find((one) => "at" in one.freshness && one.freshness.at && dayOf(one.freshness.at) === read);
+    const hole = [UNPROVED.from < first ? first : UNPROVED.from, UNPROVED.to] as const;
+    const difference = money(-21_745, currency);
+    return [
+      ...gap(first, addDays(TODAY, -1_096), { kind: "noHistory" }),
+      ...gap(...hole, { kind: currency === "EUR" ? "differs" : "setAside", difference }),
+      ...gap(addDays(read, 1), TODAY, { kind: "notRead" }, late),
+    ];
+  }
+
   history(currency: string, range: Range): BalanceHistory {
     const back = { "1M": -1, "3M": -3, "6M": -6, "1Y": -12, all: -38 }[range];
     const first = addMonth(TODAY, back);
@@ -443,13 +487,14 @@ class MockLedger {
       const day = addDays(first, i);
       // A hole in spring and an unproved beginning, as real histories have them.
       const back = daysBetween(day, TODAY);
-      const hole = (back >= 230 && back <= 240) || back > 1_095 || day > read;
+      const hole = (day >= UNPROVED.from && day <= UNPROVED.to) || back > 1_095 || day > read;
       days.unshift({ day, balance: hole ? null : money(balance, currency) });
       balance -= moves.get(day) ?? 0;
     }
+    const gaps = this.#gaps(currency, first, read);
     const known = days.filter((one) => one.balance !== null);
     const at = (index: number) => Number((known.at(index)?.balance?.amount ?? "0").replace(".", ""));
-    return { currency, days, gaps: [], change: known.length > 0 ? money(at(-1) - at(0), currency) : null };
+    return { currency, days, gaps, change: known.length > 0 ? money(at(-1) - at(0), currency) : null };
   }
 }
 

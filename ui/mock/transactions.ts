@@ -1,6 +1,15 @@
 // The list of transactions and their details. States: none (no transactions at all), slow, unsaved (notes cannot be kept).
+import type { TransactionDetail } from "../bindings";
 import { ledger } from "./ledger";
+import { ruleFor } from "./proof";
 import { inState, pause, refuse, type Answers } from "./types";
+
+/** A transaction with the category of its counterparty's rule, where the owner gave it none. */
+function byRule(id: number): TransactionDetail | null {
+  const detail = ledger.detail(id);
+  const rule = detail && ledger.ownCategory(id) === null ? ruleFor(detail.row.counterparty) : null;
+  return detail && rule ? { ...detail, rule, row: { ...detail.row, category: rule.category } } : detail;
+}
 
 export const transactions: Answers = {
   transactionSections: async (filter) => {
@@ -12,9 +21,9 @@ export const transactions: Answers = {
     await pause(1);
     return ledger.page(filter, section, after);
   },
-  transaction: (id) => ledger.detail(id) ?? refuse("notFound"),
+  transaction: (id) => byRule(id) ?? refuse("notFound"),
   annotate: async (id, { note, category }) => {
     if (inState("unsaved")) refuse("diskFull");
-    return ledger.annotate(id, note, category) ?? refuse("notFound");
+    return (ledger.annotate(id, note, category) && byRule(id)) ?? refuse("notFound");
   },
 };

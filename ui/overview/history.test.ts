@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Account, BalanceHistory } from "../bindings";
-import { changedDays, mainFact, reasonOf } from "./history";
+import type { BalanceHistory, Gap, GapCause } from "../bindings";
+import { changedDays, mainFact, reasonsOf, unprovedAccounts, unprovedRuns } from "./history";
 
 const eur = (amount: string) => ({ amount, currency: "EUR" });
 const history: BalanceHistory = {
@@ -16,19 +16,13 @@ const history: BalanceHistory = {
   change: eur("2.00"),
 };
 
-const account = (name: string, wholeFrom: string | null, read = "2026-10-14T12:00:00Z", known = true): Account => ({
-  id: 1,
+const gap = (name: string, from: string, to: string, cause: GapCause["kind"]): Gap => ({
+  from,
+  to,
+  account: name.charCodeAt(0),
   name,
-  bank: { name: "Tatra banka", short: "TB", country: "SK" },
-  iban: null,
-  number: null,
-  currency: "EUR",
-  booked: known ? { money: eur("1.00"), at: read } : null,
-  available: null,
-  freshness: { kind: "upToDate", at: read },
-  wholeFrom,
-  canPay: false,
-  unproved: null,
+  bank: "Tatra banka",
+  cause: cause === "noHistory" || cause === "notRead" ? { kind: cause } : { kind: cause, difference: eur("-9.50") },
 });
 
 describe("the main fact of a chart", () => {
@@ -47,29 +41,47 @@ describe("the main fact of a chart", () => {
 });
 
 describe("the reason of a gap", () => {
-  const late = account("C", "2022-01-01", "2026-10-12T12:00:00Z");
+  const names = (day: string, gaps: Gap[]) => reasonsOf(day, gaps).map(({ name }) => name);
 
   it("is the account that begins last", () => {
-    const all = [account("A", "2024-01-01"), account("B", "2024-06-01")];
-    expect(reasonOf("2023-12-31", all)).toMatchObject({ kind: "begins", day: "2024-06-01", account: { name: "B" } });
-    expect(reasonOf("2024-05-31", all)).toMatchObject({ kind: "begins", account: { name: "B" } });
-    expect(reasonOf("2024-06-01", all)).toEqual({ kind: "hole" });
+    const gaps = [gap("A", "2024-01-01", "2024-02-29", "noHistory"), gap("B", "2024-01-01", "2024-05-31", "noHistory")];
+    expect(names("2024-02-29", gaps)).toEqual(["B"]);
+    expect(names("2024-06-01", gaps)).toEqual([]);
   });
 
-  it("is the account that was last read longest ago", () => {
-    const all = [account("A", "2024-01-01"), late];
-    expect(reasonOf("2026-10-13", all)).toMatchObject({ kind: "lastRead", day: "2026-10-12", account: { name: "C" } });
-    expect(reasonOf("2026-10-12", all)).toEqual({ kind: "hole" });
+  it("is the account that was last read longest ago, before any that begins later", () => {
+    const gaps = [
+      gap("A", "2024-01-01", "2026-10-14", "noHistory"),
+      gap("C", "2026-10-02", "2026-10-14", "notRead"),
+      gap("D", "2026-10-05", "2026-10-14", "notRead"),
+    ];
+    expect(names("2026-10-13", gaps)).toEqual(["C"]);
+    expect(names("2026-10-01", gaps)).toEqual(["A"]);
   });
 
-  it("is never an account that is not in the total", () => {
-    const unknown = account("D", "2026-10-01", "2026-10-01T12:00:00Z", false);
-    expect(reasonOf("2025-01-01", [account("A", "2024-01-01"), unknown])).toEqual({ kind: "hole" });
-    expect(reasonOf("2025-01-01", [])).toEqual({ kind: "hole" });
+  it("is every account whose balances differ, before all else", () => {
+    const gaps = [
+      gap("C", "2026-10-01", "2026-10-14", "notRead"),
+      gap("A", "2026-10-03", "2026-10-05", "differs"),
+      gap("B", "2026-10-04", "2026-10-04", "setAside"),
+    ];
+    expect(names("2026-10-04", gaps)).toEqual(["A", "B"]);
+    expect(names("2026-10-05", gaps)).toEqual(["A"]);
+    expect(names("2026-10-06", gaps)).toEqual(["C"]);
   });
 
-  it("is the day of the reading where the history is not known at all", () => {
-    expect(reasonOf("2026-10-01", [account("E", null)])).toMatchObject({ kind: "begins", day: "2026-10-14" });
+  it("is drawn where balances differ, inside the chart, and names each account once", () => {
+    const gaps = [
+      gap("A", "2026-09-20", "2026-10-01", "differs"),
+      gap("B", "2026-10-02", "2026-10-02", "notRead"),
+      gap("A", "2026-10-04", "2026-10-05", "setAside"),
+    ];
+    expect(unprovedRuns({ ...history, gaps })).toEqual([
+      { from: 0, to: 0 },
+      { from: 3, to: 4 },
+    ]);
+    expect(unprovedAccounts({ ...history, gaps }).map(({ name }) => name)).toEqual(["A"]);
+    expect(unprovedRuns({ ...history, days: [], gaps })).toEqual([]);
   });
 });
 

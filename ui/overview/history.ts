@@ -1,6 +1,7 @@
 // What the chart says in words: its main fact, and why a day is not known.
-import type { Account, BalanceHistory, DayBalance, Money } from "../bindings";
-import { dayOf } from "../format";
+import type { AccountId, BalanceHistory, DayBalance, Gap, Money } from "../bindings";
+import type { Run } from "../charts/step";
+import { daysBetween } from "../format";
 
 /** A day whose balance is known. */
 export type KnownDay = { day: string; balance: Money };
@@ -16,24 +17,36 @@ export function mainFact(history: BalanceHistory): { first: KnownDay; last: Know
   return { first, last, lowest };
 }
 
-/** Why the balance of a day is not known, as far as the accounts tell. */
-export type Reason = { kind: "begins" | "lastRead"; account: Account; day: string } | { kind: "hole" };
+/** Whether the bank's balances and what is booked differ on the days of a gap: the others are merely not known. */
+const differs = ({ cause }: Gap): boolean => cause.kind === "differs" || cause.kind === "setAside";
 
 /**
- * The reason for a gap: an account that was last read before that day, or whose history begins after it. Accounts without a
- * known balance are not part of the chart (nor of the total), so they open no gap.
+ * Why the balance of a day is not known, in the order of telling: every account whose balances differ, or else the one that
+ * has not been read for longest, or else the one whose history begins last.
  */
-export function reasonOf(day: string, accounts: readonly Account[]): Reason {
-  const spans = accounts.flatMap((account) => {
-    const read = "at" in account.freshness && account.freshness.at ? account.freshness.at : account.booked?.at;
-    if (!account.booked || !read) return [];
-    const to = dayOf(read);
-    return [{ account, from: account.wholeFrom ?? to, to }];
-  });
-  const last = spans.filter((one) => one.to < day).sort((a, b) => (a.to < b.to ? -1 : 1))[0];
-  if (last) return { kind: "lastRead", account: last.account, day: last.to };
-  const begin = spans.filter((one) => one.from > day).sort((a, b) => (a.from > b.from ? -1 : 1))[0];
-  return begin ? { kind: "begins", account: begin.account, day: begin.from } : { kind: "hole" };
+export function reasonsOf(day: string, gaps: readonly Gap[]): Gap[] {
+  const over = gaps.filter((gap) => gap.from <= day && day <= gap.to);
+  const unproved = over.filter(differs);
+  if (unproved.length > 0) return unproved;
+  // The gaps come in the order of their first days.
+  const unread = over.find(({ cause }) => cause.kind === "notRead");
+  const begins = over.filter(({ cause }) => cause.kind === "noHistory").sort((a, b) => (a.to > b.to ? -1 : 1));
+  return [unread ?? begins[0]].filter((gap) => gap !== undefined);
+}
+
+/** The days that the banks' balances do not prove, as places in the history. */
+export function unprovedRuns({ days, gaps }: BalanceHistory): Run[] {
+  const first = days[0]?.day;
+  if (first === undefined) return [];
+  const place = (day: string) => Math.min(Math.max(daysBetween(first, day), 0), days.length - 1);
+  return gaps.filter(differs).map((gap) => ({ from: place(gap.from), to: place(gap.to) }));
+}
+
+/** The accounts of these days, each once. */
+export function unprovedAccounts({ gaps }: BalanceHistory): { account: AccountId; name: string; bank: string }[] {
+  return [
+    ...new Map(gaps.filter(differs).map(({ account, name, bank }) => [account, { account, name, bank }])).values(),
+  ];
 }
 
 /** The days on which the balance changed or became (un)known, newest first: what the table shows. */

@@ -4,6 +4,7 @@ import { guard } from "./guard.js";
 import { ledger } from "./ledger.js";
 import { overview } from "./overview.js";
 import { payments } from "./payments.js";
+import { proof } from "./proof.js";
 import { transactions } from "./transactions.js";
 import { start } from "./start.js";
 
@@ -15,4 +16,4 @@ import { start } from "./start.js";
  */
 
 /** @type {Screen[]} */
-export const screens = [...start, ...overview, ...transactions, ...payments, ...ledger, ...guard];
+export const screens = [...start, ...overview, ...transactions, ...payments, ...proof, ...ledger, ...guard];

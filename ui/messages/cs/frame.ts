@@ -60,6 +60,8 @@ export const frame = {
       : "Její souhlas skončil, účty proto ukazují starší zůstatky.",
   renewBank: (bank: string) => `Obnovte souhlas banky ${bank}.`,
   consentEnds: (day: string, inDays: string) => `Skončí ${day}, ${inDays}.`,
+  renewBefore: (days: number) =>
+    n(days, { one: "1 den předem", few: `${days} dny předem`, other: `${days} dní předem` }),
   demo: "Ukázková data.",
   demoMore: "Nic z toho není skutečné.",
   connectEverifin: "Připojit Everifin",

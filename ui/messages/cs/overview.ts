@@ -34,7 +34,16 @@ export const overview = {
     change: "Změna",
     begins: (account: string, day: string) => `Historie účtu ${account} začíná ${day}.`,
     lastRead: (account: string, day: string) => `Účet ${account} byl naposledy načten ${day}.`,
-    hole: "Transakce z těchto dnů nejsou úplné.",
+    differs: (account: string, amount: string) =>
+      amount
+        ? `Zůstatek v bance a zaúčtované položky účtu ${account} se liší o ${amount}.`
+        : `Zůstatek v bance a zaúčtované položky účtu ${account} se liší.`,
+    setAside: (account: string, amount: string) =>
+      amount
+        ? `Odložili jste transakce účtu ${account}; zůstatek v bance se liší o ${amount}.`
+        : `Odložili jste transakce účtu ${account}; zůstatek v bance se liší.`,
+    notRead: (account: string) => `Účet ${account} nebyl v těchto dnech načten.`,
+    striped: "Šrafované dny zůstatky banky nepotvrzují:",
   },
   accounts: "Účty",
   manage: "Spravovat",

@@ -1,4 +1,7 @@
 import type { SettingsTexts } from "../en/settings";
+import { plural } from "../plural";
+
+const n = plural("cs");
 
 export const settings = {
   title: "Nastavení",
@@ -25,6 +28,13 @@ export const settings = {
   leaveDemoSay:
     "Účty, platby, poznámky a kategorie ukázky se odstraní. Vašich vlastních údajů, pokud nějaké jsou, se to netýká.",
   stay: "Zůstat",
+  rules: "Pravidla kategorií",
+  noRules: "Zatím žádná pravidla. Dejte transakci kategorii a Saldo nabídne totéž pro celou její protistranu.",
+  ruleBy: { account: (iban: string) => `podle účtu ${iban}`, name: "podle názvu" },
+  ruleRows: (count: number, text: string) =>
+    n(count, { one: "1 transakce", few: `${text} transakce`, other: `${text} transakcí` }),
+  removeRule: "Odstranit",
+  ruleRemoved: "Pravidlo je odstraněno",
   about: "O aplikaci",
   dataFolder: "Vaše údaje",
   dataFolderHint: "Vše, co Saldo přečetlo, zůstává v této složce",

@@ -33,7 +33,16 @@ export const overview = {
     change: "Änderung",
     begins: (account: string, day: string) => `Die Umsätze von ${account} beginnen am ${day}.`,
     lastRead: (account: string, day: string) => `${account} wurde zuletzt am ${day} gelesen.`,
-    hole: "Die Umsätze dieser Tage sind nicht vollständig.",
+    differs: (account: string, amount: string) =>
+      amount
+        ? `Der Saldo der Bank und die Buchungen von ${account} weichen um ${amount} voneinander ab.`
+        : `Der Saldo der Bank und die Buchungen von ${account} weichen voneinander ab.`,
+    setAside: (account: string, amount: string) =>
+      amount
+        ? `Sie haben Umsätze von ${account} zurückgestellt; der Saldo der Bank weicht um ${amount} ab.`
+        : `Sie haben Umsätze von ${account} zurückgestellt; der Saldo der Bank weicht ab.`,
+    notRead: (account: string) => `${account} wurde an diesen Tagen nicht gelesen.`,
+    striped: "Schraffierte Tage belegen die Salden der Bank nicht:",
   },
   accounts: "Konten",
   manage: "Verwalten",

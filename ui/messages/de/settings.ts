@@ -1,4 +1,7 @@
 import type { SettingsTexts } from "../en/settings";
+import { plural } from "../plural";
+
+const n = plural("de");
 
 export const settings = {
   title: "Einstellungen",
@@ -25,6 +28,13 @@ export const settings = {
   leaveDemoSay:
     "Konten, Zahlungen, Notizen und Kategorien der Demo werden entfernt. Eigene Daten, falls vorhanden, bleiben unberührt.",
   stay: "Bleiben",
+  rules: "Kategorieregeln",
+  noRules:
+    "Noch keine Regeln. Geben Sie einem Umsatz eine Kategorie, dann bietet Saldo sie für alle dieser Gegenpartei an.",
+  ruleBy: { account: (iban: string) => `nach Konto ${iban}`, name: "nach Namen" },
+  ruleRows: (count: number, text: string) => n(count, { one: "1 Umsatz", other: `${text} Umsätze` }),
+  removeRule: "Entfernen",
+  ruleRemoved: "Die Regel ist entfernt",
   about: "Über Saldo",
   dataFolder: "Ihre Daten",
   dataFolderHint: "Alles, was Saldo gelesen hat, bleibt in diesem Ordner",

@@ -48,6 +48,7 @@ export const frame = {
       : "Its consent has ended, so its accounts show older balances.",
   renewBank: (bank: string) => `Renew ${bank}.`,
   consentEnds: (day: string, inDays: string) => `Its consent ends on ${day}, ${inDays}.`,
+  renewBefore: (days: number) => n(days, { one: "1 day before", other: `${days} days before` }),
   demo: "Demo data.",
   demoMore: "Nothing here is real.",
   connectEverifin: "Connect Everifin",

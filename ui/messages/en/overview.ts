@@ -32,7 +32,16 @@ export const overview = {
     change: "Change",
     begins: (account: string, day: string) => `The history of ${account} starts on ${day}.`,
     lastRead: (account: string, day: string) => `${account} was last read on ${day}.`,
-    hole: "The transactions of these days are not complete.",
+    differs: (account: string, amount: string) =>
+      amount
+        ? `The bank’s balance of ${account} and what is booked differ by ${amount}.`
+        : `The bank’s balance of ${account} and what is booked differ.`,
+    setAside: (account: string, amount: string) =>
+      amount
+        ? `You set transactions of ${account} aside; the bank’s balance differs by ${amount}.`
+        : `You set transactions of ${account} aside; the bank’s balance differs.`,
+    notRead: (account: string) => `${account} has not been read on these days.`,
+    striped: "Striped days are not proved by the bank’s balances:",
   },
   accounts: "Accounts",
   manage: "Manage",

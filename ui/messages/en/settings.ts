@@ -1,3 +1,7 @@
+import { plural } from "../plural";
+
+const n = plural("en");
+
 export const settings = {
   title: "Settings",
   savedAtOnce: "Saved as you change them",
@@ -23,6 +27,12 @@ export const settings = {
   leaveDemoSay:
     "The demo’s accounts, payments, notes and categories are removed. Your own data, if any, is not touched.",
   stay: "Stay",
+  rules: "Category rules",
+  noRules: "No rules yet. Give a transaction a category, and Saldo offers to do so for all of its counterparty.",
+  ruleBy: { account: (iban: string) => `known by account ${iban}`, name: "known by name" },
+  ruleRows: (count: number, text: string) => n(count, { one: "1 transaction", other: `${text} transactions` }),
+  removeRule: "Remove",
+  ruleRemoved: "The rule is removed",
   about: "About",
   dataFolder: "Your data",
   dataFolderHint: "Everything Saldo has read stays in this folder",

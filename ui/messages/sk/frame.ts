@@ -60,6 +60,8 @@ export const frame = {
       : "Jej súhlas sa skončil, účty preto ukazujú staršie zostatky.",
   renewBank: (bank: string) => `Obnovte súhlas banky ${bank}.`,
   consentEnds: (day: string, inDays: string) => `Skončí sa ${day}, ${inDays}.`,
+  renewBefore: (days: number) =>
+    n(days, { one: "1 deň vopred", few: `${days} dni vopred`, other: `${days} dní vopred` }),
   demo: "Ukážkové údaje.",
   demoMore: "Nič z tohto nie je skutočné.",
   connectEverifin: "Pripojiť Everifin",

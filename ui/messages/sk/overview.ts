@@ -34,7 +34,16 @@ export const overview = {
     change: "Zmena",
     begins: (account: string, day: string) => `História účtu ${account} sa začína ${day}.`,
     lastRead: (account: string, day: string) => `Účet ${account} bol naposledy načítaný ${day}.`,
-    hole: "Transakcie z týchto dní nie sú úplné.",
+    differs: (account: string, amount: string) =>
+      amount
+        ? `Zostatok v banke a zaúčtované položky účtu ${account} sa líšia o ${amount}.`
+        : `Zostatok v banke a zaúčtované položky účtu ${account} sa líšia.`,
+    setAside: (account: string, amount: string) =>
+      amount
+        ? `Odložili ste transakcie účtu ${account}; zostatok v banke sa líši o ${amount}.`
+        : `Odložili ste transakcie účtu ${account}; zostatok v banke sa líši.`,
+    notRead: (account: string) => `Účet ${account} nebol v týchto dňoch načítaný.`,
+    striped: "Šrafované dni zostatky banky nepotvrdzujú:",
   },
   accounts: "Účty",
   manage: "Spravovať",

@@ -1,4 +1,7 @@
 import type { SettingsTexts } from "../en/settings";
+import { plural } from "../plural";
+
+const n = plural("sk");
 
 export const settings = {
   title: "Nastavenia",
@@ -25,6 +28,13 @@ export const settings = {
   leaveDemoSay:
     "Účty, platby, poznámky a kategórie ukážky sa odstránia. Vašich vlastných údajov, ak nejaké sú, sa to netýka.",
   stay: "Zostať",
+  rules: "Pravidlá kategórií",
+  noRules: "Zatiaľ žiadne pravidlá. Dajte transakcii kategóriu a Saldo ponúkne to isté pre celú jej protistranu.",
+  ruleBy: { account: (iban: string) => `podľa účtu ${iban}`, name: "podľa názvu" },
+  ruleRows: (count: number, text: string) =>
+    n(count, { one: "1 transakcia", few: `${text} transakcie`, other: `${text} transakcií` }),
+  removeRule: "Odstrániť",
+  ruleRemoved: "Pravidlo je odstránené",
   about: "O aplikácii",
   dataFolder: "Vaše údaje",
   dataFolderHint: "Všetko, čo Saldo prečítalo, ostáva v tomto priečinku",
