@@ -24,6 +24,7 @@ export type IconName =
   | "globe"
   | "half"
   | "help"
+  | "history"
   | "import"
   | "info"
   | "key"

@@ -14,6 +14,7 @@
 // Rules the policy and the design ask for: no style="…" in markup (classes, or style:left={…}), no transitions of Svelte,
 // no {@html}; icons by <Icon name="…"/>; amounts by f().money(…), texts by t(); shared answers from ledger().
 import type { Component } from "svelte";
+import Changes from "./changes/Page.svelte";
 import Connections from "./connections/Page.svelte";
 import type { IconName } from "./icons";
 import Overview from "./overview/Page.svelte";
@@ -33,13 +34,18 @@ export const pages: { [Name in PageName]: Component<PageProps<Name>> | Component
   payments: Payments,
   payment: Payment,
   connections: Connections,
+  changes: Changes,
   settings: Settings,
 };
 
-/** The pages in the navigation, in the order of Ctrl 1 to 4; Settings stands at the foot. */
-export const navigation: { page: "overview" | "transactions" | "payments" | "connections"; icon: IconName }[] = [
+/** The pages in the navigation, in the order of Ctrl 1 to 5; Settings stands at the foot. */
+export const navigation: {
+  page: "overview" | "transactions" | "payments" | "connections" | "changes";
+  icon: IconName;
+}[] = [
   { page: "overview", icon: "overview" },
   { page: "transactions", icon: "transactions" },
   { page: "payments", icon: "payments" },
   { page: "connections", icon: "connections" },
+  { page: "changes", icon: "history" },
 ];

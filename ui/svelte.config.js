@@ -14,6 +14,7 @@ export default {
   preprocess: vitePreprocess(),
   compilerOptions: {
     runes: true,
-    cssHash: ({ filename }) => `s${components.indexOf(relative(here, filename)).toString(36)}`,
+    // None of our own names begins so.
+    cssHash: ({ filename }) => `_${components.indexOf(relative(here, filename)).toString(36)}`,
   },
 };

@@ -1,5 +1,6 @@
 // The screens that run.js looks at, one file per area. A screen: name, query for the fixtures (mock/types.ts), what must
 // be there (`ready`, a selector), what to do first (`act`), and other sizes than the usual three.
+import { changes } from "./changes.js";
 import { guard } from "./guard.js";
 import { ledger } from "./ledger.js";
 import { overview } from "./overview.js";
@@ -16,4 +17,4 @@ import { start } from "./start.js";
  */
 
 /** @type {Screen[]} */
-export const screens = [...start, ...overview, ...transactions, ...payments, ...proof, ...ledger, ...guard];
+export const screens = [...start, ...overview, ...transactions, ...payments, ...proof, ...changes, ...ledger, ...guard];

@@ -7,7 +7,7 @@ const chart = '[role="slider"]';
 
 /** Opens what the mark on the overview says. @param {import("playwright-core").Page} page */
 const openMark = async (page) => {
-  await page.locator(".mark-proof").first().click();
+  await page.locator(".mark-proof").last().click();
   await page.getByRole("dialog").getByRole("table").waitFor();
 };
 

@@ -1,5 +1,5 @@
 // Answers that the frame and several pages share: asked once for all of them, and again when the data changed.
-import type { BankGroup, Connections, Overview, PaymentLine } from "../bindings";
+import type { Backfill, BankGroup, Connections, Doubt, Overview, PaymentLine } from "../bindings";
 import { ask } from "../ipc";
 import { asked, type Asked } from "./asked.svelte";
 import { changes } from "./changes.svelte";
@@ -9,6 +9,8 @@ export type Ledger = {
   overview: Asked<Overview>;
   connections: Asked<Connections>;
   payments: Asked<PaymentLine[]>;
+  doubts: Asked<Doubt[]>;
+  backfills: Asked<Backfill[]>;
 };
 
 let current: Ledger | undefined;
@@ -19,6 +21,8 @@ export function openLedger(): Ledger {
     overview: asked(() => (void changes.data, ask.overview())),
     connections: asked(() => (void changes.data, ask.connections())),
     payments: asked(() => (void changes.data, void changes.payment, ask.payments())),
+    doubts: asked(() => (void changes.data, ask.doubts())),
+    backfills: asked(() => (void changes.data, ask.backfills())),
   };
   return current;
 }
@@ -31,6 +35,10 @@ export function ledger(): Ledger {
   if (!current) throw new Error("the ledger is used outside the frame");
   return current;
 }
+
+/** How many questions about rows wait for the owner. */
+export const waiting = ({ doubts, backfills }: Ledger): number =>
+  (doubts.value?.length ?? 0) + (backfills.value?.length ?? 0);
 
 /** Whether a bank needs the owner: its consent has ended or is about to. */
 export const needsOwner = (bank: BankGroup): boolean =>

@@ -8,10 +8,20 @@ export type Route =
   | { page: "payments"; open?: PaymentId }
   | { page: "payment"; draft?: PaymentId; from?: AccountId }
   | { page: "connections" }
+  | { page: "changes"; aside?: boolean }
   | {
       page: "settings";
       section?:
-        "general" | "appearance" | "lock" | "backup" | "credentials" | "account" | "diagnostics" | "about" | "forget";
+        | "general"
+        | "appearance"
+        | "rules"
+        | "lock"
+        | "backup"
+        | "credentials"
+        | "account"
+        | "diagnostics"
+        | "about"
+        | "forget";
     };
 
 /** The name of a page. */

@@ -68,16 +68,17 @@ export const changes = {
   kinds: { added: "Nová", changed: "Změněná", removed: "Už nečeká", aside: "Odložená" },
   countsAgain: "Znovu se počítá",
   undone: "Vráceno",
-  undoOf: (when: string) => `ze dne ${when}`,
   at: (bank: string, account: string) => `${bank}, ${account}`,
-  added: (count: number, text: string) =>
-    n(count, { one: `${text} nová`, few: `${text} nové`, other: `${text} nových` }),
-  changed: (count: number, text: string) =>
-    n(count, { one: `${text} změněná`, few: `${text} změněné`, other: `${text} změněných` }),
-  removed: (count: number, text: string) =>
-    n(count, { one: `${text} už nečeká`, few: `${text} už nečekají`, other: `${text} už nečeká` }),
-  asides: (count: number, text: string) =>
-    n(count, { one: `${text} odložená`, few: `${text} odložené`, other: `${text} odložených` }),
+  counted: {
+    added: (count: number, text: string) =>
+      n(count, { one: `${text} nová`, few: `${text} nové`, other: `${text} nových` }),
+    changed: (count: number, text: string) =>
+      n(count, { one: `${text} změněná`, few: `${text} změněné`, other: `${text} změněných` }),
+    removed: (count: number, text: string) =>
+      n(count, { one: `${text} už nečeká`, few: `${text} už nečekají`, other: `${text} už nečeká` }),
+    aside: (count: number, text: string) =>
+      n(count, { one: `${text} odložená`, few: `${text} odložené`, other: `${text} odložených` }),
+  },
   first: (count: number, text: string) =>
     n(count, {
       one: `první čtení, ${text} transakce`,
@@ -105,7 +106,6 @@ export const changes = {
     description: "Popis banky",
     bankId: "Číslo v bance",
   },
-  fromTo: (before: string, after: string) => `${before} → ${after}`,
 
   undo: "Vrátit",
   bringBack: "Přinést zpět",

@@ -20,6 +20,7 @@ export const health = {
     setAside: "Odložili jste transakce nebo vrátili synchronizaci a dohromady dávají tuto částku.",
   },
   reread: (when: string) => `Znovu načteno: ${when}`,
+  toAside: "Co jste odložili",
   readAgain: "Načíst tyto dny znovu",
   reading: "Čtou se tyto dny",
   came: (added: number, changed: number, text: (count: number) => string) => {

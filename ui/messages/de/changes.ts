@@ -65,12 +65,13 @@ export const changes = {
   kinds: { added: "Neu", changed: "Geändert", removed: "Nicht mehr vorgemerkt", aside: "Zurückgestellt" },
   countsAgain: "Zählt wieder",
   undone: "Rückgängig gemacht",
-  undoOf: (when: string) => `von ${when}`,
   at: (bank: string, account: string) => `${bank}, ${account}`,
-  added: (_: number, text: string) => `${text} neu`,
-  changed: (_: number, text: string) => `${text} geändert`,
-  removed: (_: number, text: string) => `${text} nicht mehr vorgemerkt`,
-  asides: (_: number, text: string) => `${text} zurückgestellt`,
+  counted: {
+    added: (_: number, text: string) => `${text} neu`,
+    changed: (_: number, text: string) => `${text} geändert`,
+    removed: (_: number, text: string) => `${text} nicht mehr vorgemerkt`,
+    aside: (_: number, text: string) => `${text} zurückgestellt`,
+  },
   first: (count: number, text: string) =>
     n(count, { one: `erstes Lesen, ${text} Umsatz`, other: `erstes Lesen, ${text} Umsätze` }),
   nothing: "nichts",
@@ -94,7 +95,6 @@ export const changes = {
     description: "Text der Bank",
     bankId: "Nummer bei der Bank",
   },
-  fromTo: (before: string, after: string) => `${before} → ${after}`,
 
   undo: "Rückgängig",
   bringBack: "Zurückholen",

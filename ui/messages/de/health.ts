@@ -21,6 +21,7 @@ export const health = {
       "Sie haben Umsätze zurückgestellt oder eine Synchronisierung rückgängig gemacht; sie ergeben diesen Betrag.",
   },
   reread: (when: string) => `Erneut gelesen: ${when}`,
+  toAside: "Was zurückgestellt ist",
   readAgain: "Diese Tage erneut lesen",
   reading: "Diese Tage werden gelesen",
   came: (added: number, changed: number, text: (count: number) => string) => {

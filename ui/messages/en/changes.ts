@@ -108,12 +108,13 @@ export const changes = {
   kinds,
   countsAgain: "Counts again",
   undone: "Undone",
-  undoOf: (when: string) => `of ${when}`,
   at: (bank: string, account: string) => `${bank}, ${account}`,
-  added: (_: number, text: string) => `${text} new`,
-  changed: (_: number, text: string) => `${text} changed`,
-  removed: (_: number, text: string) => `${text} no longer pending`,
-  asides: (_: number, text: string) => `${text} set aside`,
+  counted: {
+    added: (_: number, text: string) => `${text} new`,
+    changed: (_: number, text: string) => `${text} changed`,
+    removed: (_: number, text: string) => `${text} no longer pending`,
+    aside: (_: number, text: string) => `${text} set aside`,
+  },
   first: (count: number, text: string) =>
     n(count, { one: `first reading, ${text} transaction`, other: `first reading, ${text} transactions` }),
   nothing: "nothing",
@@ -122,7 +123,6 @@ export const changes = {
   rows: "Changed transactions",
   columns: { what: "What", day: "Day", party: "Counterparty", account: "Account", amount: "Amount" },
   fields,
-  fromTo: (before: string, after: string) => `${before} → ${after}`,
 
   undo: "Undo",
   bringBack: "Bring back",

@@ -29,6 +29,7 @@ export const health = {
   differ: "The bank’s balance and what is booked here differ.",
   causes,
   reread: (when: string) => `Read again: ${when}`,
+  toAside: "What you set aside",
   readAgain: "Read these days again",
   reading: "Reading these days",
   came: (added: number, changed: number, text: (count: number) => string) => {

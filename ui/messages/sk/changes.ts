@@ -68,16 +68,17 @@ export const changes = {
   kinds: { added: "Nová", changed: "Zmenená", removed: "Už nečaká", aside: "Odložená" },
   countsAgain: "Znova sa počíta",
   undone: "Vrátené",
-  undoOf: (when: string) => `zo dňa ${when}`,
   at: (bank: string, account: string) => `${bank}, ${account}`,
-  added: (count: number, text: string) =>
-    n(count, { one: `${text} nová`, few: `${text} nové`, other: `${text} nových` }),
-  changed: (count: number, text: string) =>
-    n(count, { one: `${text} zmenená`, few: `${text} zmenené`, other: `${text} zmenených` }),
-  removed: (count: number, text: string) =>
-    n(count, { one: `${text} už nečaká`, few: `${text} už nečakajú`, other: `${text} už nečaká` }),
-  asides: (count: number, text: string) =>
-    n(count, { one: `${text} odložená`, few: `${text} odložené`, other: `${text} odložených` }),
+  counted: {
+    added: (count: number, text: string) =>
+      n(count, { one: `${text} nová`, few: `${text} nové`, other: `${text} nových` }),
+    changed: (count: number, text: string) =>
+      n(count, { one: `${text} zmenená`, few: `${text} zmenené`, other: `${text} zmenených` }),
+    removed: (count: number, text: string) =>
+      n(count, { one: `${text} už nečaká`, few: `${text} už nečakajú`, other: `${text} už nečaká` }),
+    aside: (count: number, text: string) =>
+      n(count, { one: `${text} odložená`, few: `${text} odložené`, other: `${text} odložených` }),
+  },
   first: (count: number, text: string) =>
     n(count, {
       one: `prvé čítanie, ${text} transakcia`,
@@ -105,7 +106,6 @@ export const changes = {
     description: "Popis banky",
     bankId: "Číslo v banke",
   },
-  fromTo: (before: string, after: string) => `${before} → ${after}`,
 
   undo: "Vrátiť",
   bringBack: "Priniesť späť",

@@ -20,6 +20,7 @@ export const health = {
     setAside: "Odložili ste transakcie alebo vrátili synchronizáciu a spolu dávajú túto sumu.",
   },
   reread: (when: string) => `Znova načítané: ${when}`,
+  toAside: "Čo ste odložili",
   readAgain: "Načítať tieto dni znova",
   reading: "Čítajú sa tieto dni",
   came: (added: number, changed: number, text: (count: number) => string) => {
