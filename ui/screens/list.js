@@ -4,6 +4,7 @@ import { changes } from "./changes.js";
 import { guard } from "./guard.js";
 import { ledger } from "./ledger.js";
 import { overview } from "./overview.js";
+import { panel } from "./panel.js";
 import { payments } from "./payments.js";
 import { proof } from "./proof.js";
 import { transactions } from "./transactions.js";
@@ -17,4 +18,14 @@ import { start } from "./start.js";
  */
 
 /** @type {Screen[]} */
-export const screens = [...start, ...overview, ...transactions, ...payments, ...proof, ...changes, ...ledger, ...guard];
+export const screens = [
+  ...start,
+  ...overview,
+  ...transactions,
+  ...payments,
+  ...panel,
+  ...proof,
+  ...changes,
+  ...ledger,
+  ...guard,
+];

@@ -11,11 +11,17 @@ const KEPT_WITHIN = 2_000;
 /** How long "Saved" is said, in milliseconds. */
 const SAID_FOR = 2_500;
 
+/** What the owner wrote: a category that a rule gives is not hers, and keeping a note must not make it so. */
+const written = (detail: TransactionDetail): { note: string; category: Category | null } => ({
+  note: detail.note ?? "",
+  category: detail.rule ? null : detail.row.category,
+});
+
 /** The note and category of one transaction while it is shown. Bound to its id for life. */
 export class AnnotationEditor {
   /** The note as typed. */
   note = $state("");
-  /** The category as chosen. */
+  /** The category as chosen by the owner; none while a rule gives it. */
   category = $state<Category | null>(null);
   /** What is said under the note. */
   phase = $state<"idle" | "saving" | "saved">("idle");
@@ -33,7 +39,7 @@ export class AnnotationEditor {
 
   constructor(detail: TransactionDetail, onkept: (detail: TransactionDetail) => void) {
     this.id = detail.row.id;
-    this.#kept = { note: detail.note ?? "", category: detail.row.category };
+    this.#kept = written(detail);
     this.note = this.#kept.note;
     this.category = this.#kept.category;
     this.#onkept = onkept;
@@ -47,7 +53,7 @@ export class AnnotationEditor {
   /** Takes over what was read anew, unless the owner is writing. */
   refresh(detail: TransactionDetail): void {
     if (detail.row.id !== this.id || this.dirty) return;
-    this.#kept = { note: detail.note ?? "", category: detail.row.category };
+    this.#kept = written(detail);
     this.note = this.#kept.note;
     this.category = this.#kept.category;
   }

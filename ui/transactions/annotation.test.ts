@@ -30,6 +30,14 @@ describe("a note and a category", () => {
     expect(editor.phase).toBe("saved");
   });
 
+  it("do not make a rule's category the owner's own", async () => {
+    const byRule = { ...detail(7, null), rule: { id: 1 } } as TransactionDetail;
+    const editor = new AnnotationEditor(byRule, () => {});
+    editor.note = "Fuel";
+    await editor.keep();
+    expect(kept.get(7)).toEqual({ note: "Fuel", category: null });
+  });
+
   it("never overwrite each other when both are changed quickly", async () => {
     const editor = new AnnotationEditor(detail(7, "old"), () => {});
     editor.note = "new";

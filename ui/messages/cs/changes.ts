@@ -123,7 +123,7 @@ export const changes = {
     "Nic se nesmaže. Poznámky a kategorie zůstávají a i toto můžete vrátit.",
   ],
   backSay: [
-    "Co bylo vráceno, počítá se znovu jako předtím.",
+    "Všechno se počítá znovu jako předtím.",
     "Nic se nesmaže. Poznámky a kategorie zůstávají a i toto můžete vrátit.",
   ],
   undoDone: "Vráceno",

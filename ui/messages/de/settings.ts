@@ -30,7 +30,7 @@ export const settings = {
   stay: "Bleiben",
   rules: "Kategorieregeln",
   noRules:
-    "Noch keine Regeln. Geben Sie einem Umsatz eine Kategorie, dann bietet Saldo sie für alle dieser Gegenpartei an.",
+    "Noch keine Regeln. Geben Sie einem Umsatz eine Kategorie, dann bietet Saldo sie für alle dieser Gegenseite an.",
   ruleBy: { account: (iban: string) => `nach Konto ${iban}`, name: "nach Namen" },
   ruleRows: (count: number, text: string) => n(count, { one: "1 Umsatz", other: `${text} Umsätze` }),
   removeRule: "Entfernen",

@@ -120,7 +120,7 @@ export const transactions = {
     offerNo: "Nur dieser",
     ruleMade: "Die Regel ist angelegt",
     transfer: "Zwischen Ihren Konten",
-    otherSide: "Gegenseite",
+    otherSide: "Anderes Konto",
     lost: "Unterschied",
     raw: "Daten der Bank",
     noRaw: "Die Bank hat nichts weiter gesendet.",

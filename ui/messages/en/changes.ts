@@ -140,7 +140,7 @@ export const changes = {
     "Nothing is deleted. Notes and categories stay, and you can undo this as well.",
   ],
   backSay: [
-    "What was undone counts again as it did before.",
+    "Everything counts again as it did before.",
     "Nothing is deleted. Notes and categories stay, and you can undo this as well.",
   ],
   undoDone: "Undone",

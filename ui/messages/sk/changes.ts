@@ -123,7 +123,7 @@ export const changes = {
     "Nič sa nezmaže. Poznámky a kategórie ostávajú a aj toto môžete vrátiť.",
   ],
   backSay: [
-    "Čo bolo vrátené, počíta sa znova ako predtým.",
+    "Všetko sa počíta znova ako predtým.",
     "Nič sa nezmaže. Poznámky a kategórie ostávajú a aj toto môžete vrátiť.",
   ],
   undoDone: "Vrátené",
