@@ -61,7 +61,11 @@ export const frame = {
   renewBank: (bank: string) => `Obnovte souhlas banky ${bank}.`,
   consentEnds: (day: string, inDays: string) => `Skončí ${day}, ${inDays}.`,
   renewBefore: (days: number) =>
-    n(days, { one: "1 den předem", few: `${days} dny předem`, other: `${days} dní předem` }),
+    n(days, {
+      one: "Připomenout 1 den předem",
+      few: `Připomenout ${days} dny předem`,
+      other: `Připomenout ${days} dní předem`,
+    }),
   demo: "Ukázková data.",
   demoMore: "Nic z toho není skutečné.",
   connectEverifin: "Připojit Everifin",

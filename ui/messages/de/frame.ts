@@ -53,7 +53,7 @@ export const frame = {
       : "Die Zustimmung ist beendet, daher zeigen die Konten ältere Salden.",
   renewBank: (bank: string) => `Verlängern Sie ${bank}.`,
   consentEnds: (day: string, inDays: string) => `Die Zustimmung endet am ${day}, ${inDays}.`,
-  renewBefore: (days: number) => n(days, { one: "1 Tag vorher", other: `${days} Tage vorher` }),
+  renewBefore: (days: number) => n(days, { one: "1 Tag vorher erinnern", other: `${days} Tage vorher erinnern` }),
   demo: "Demodaten.",
   demoMore: "Nichts davon ist echt.",
   connectEverifin: "Everifin verbinden",

@@ -48,7 +48,7 @@ export const frame = {
       : "Its consent has ended, so its accounts show older balances.",
   renewBank: (bank: string) => `Renew ${bank}.`,
   consentEnds: (day: string, inDays: string) => `Its consent ends on ${day}, ${inDays}.`,
-  renewBefore: (days: number) => n(days, { one: "1 day before", other: `${days} days before` }),
+  renewBefore: (days: number) => n(days, { one: "Remind me 1 day before", other: `Remind me ${days} days before` }),
   demo: "Demo data.",
   demoMore: "Nothing here is real.",
   connectEverifin: "Connect Everifin",

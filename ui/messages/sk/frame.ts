@@ -61,7 +61,11 @@ export const frame = {
   renewBank: (bank: string) => `Obnovte súhlas banky ${bank}.`,
   consentEnds: (day: string, inDays: string) => `Skončí sa ${day}, ${inDays}.`,
   renewBefore: (days: number) =>
-    n(days, { one: "1 deň vopred", few: `${days} dni vopred`, other: `${days} dní vopred` }),
+    n(days, {
+      one: "Pripomenúť 1 deň vopred",
+      few: `Pripomenúť ${days} dni vopred`,
+      other: `Pripomenúť ${days} dní vopred`,
+    }),
   demo: "Ukážkové údaje.",
   demoMore: "Nič z tohto nie je skutočné.",
   connectEverifin: "Pripojiť Everifin",
