@@ -11,6 +11,7 @@ mod window;
 
 mod bad_day;
 mod closed;
+mod doubt;
 mod lock;
 mod looks;
 mod reconnect;
