@@ -228,7 +228,7 @@ mod tests {
         ];
         sample.read(account, noon("2026-03-05"), "2025-01-01", None, rows);
         let filter = TransactionFilter { text: "aside".into(), ..TransactionFilter::default() };
-        let section = sample.store.sections(&filter).unwrap().remove(0).section;
+        let section = sample.store.sections(&filter).unwrap().unwrap().remove(0).section;
         let id = sample.store.page(&filter, &section, None, 1).unwrap().rows[0].id;
         sample.store.annotate(id, &Annotation { note: String::new(), category: Some(Category::Transfer) }).unwrap();
         let overview = overview(&sample.store, day("2026-03-31"), noon("2026-03-31")).unwrap();

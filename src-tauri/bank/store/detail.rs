@@ -218,7 +218,7 @@ mod tests {
             row("2026-03-11", -100, "Card"),
         ];
         sample.read(account, noon("2026-04-02"), "2026-01-01", None, rows);
-        assert_eq!(sample.store.sections(&TransactionFilter::default()).unwrap()[0].count, 6);
+        assert_eq!(sample.store.sections(&TransactionFilter::default()).unwrap().unwrap()[0].count, 6);
         for text in ["", "zizka", "CZ65 0800", "cz6508", "2000145399"] {
             let payees = sample.store.payees(text, 8).unwrap();
             assert_eq!(payees.len(), 1, "{text}");

@@ -92,7 +92,8 @@ impl Store {
         if whole && !sound(book, "cipher_integrity_check")? {
             // This check reads the file beside SQLite's locks: a page that is just being written, or that waits in the side file,
             // looks damaged. It is asked once more with everything in the file and nobody writing.
-            let (mut writer, _reader) = (lock(&self.0.writer), lock(&self.0.reader));
+            let (_counter, _reader) = (lock(&self.0.counter), lock(&self.0.reader));
+            let mut writer = lock(&self.0.writer);
             let writer = self.usable(&mut writer)?;
             let waits: bool = writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
             whole = waits || sound(writer, "cipher_integrity_check")?;

@@ -11,6 +11,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0003_renewal.sql"),
     include_str!("migrations/0004_changes.sql"),
     include_str!("migrations/0005_subject.sql"),
+    include_str!("migrations/0006_search.sql"),
 ];
 
 /// The number of the newest step.

@@ -1,7 +1,8 @@
 //! The local database: the only place where Saldo keeps what it knows.
 //!
-//! One file, SQLite in WAL mode. One writer and one reader, each behind a lock; the methods are synchronous and take
-//! milliseconds, so the shell calls them where blocking is allowed. Raw payload, derived row and what the owner wrote are three
+//! One file, SQLite in WAL mode. One writer, one reader, and one that counts, each behind a lock; the methods are synchronous and
+//! take milliseconds, so the shell calls them where blocking is allowed. Only counting what a search finds takes longer in a large
+//! book: it has a connection of its own, and gives way to whoever counts next. Raw payload, derived row and what the owner wrote are three
 //! tables. The whole file is encrypted with a key from the vault ([`key`]); tokens and the client secret are never stored here.
 
 pub mod accounts;
@@ -32,6 +33,7 @@ pub mod rules;
 
 #[cfg(test)]
 pub(crate) mod sample;
+mod search;
 pub mod settings;
 pub(crate) mod subject;
 mod swap;
@@ -59,7 +61,7 @@ use crate::lock::{Held, Lock};
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior, config::DbConfig};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -67,6 +69,8 @@ use std::time::Duration;
 const REPLACING_TAKES: Duration = Duration::from_secs(30);
 /// How long a sync waits for that of another Saldo: a first one reads years from many banks.
 const SYNCING_TAKES: Duration = Duration::from_secs(10 * 60);
+/// How many steps of its machine SQLite goes before it asks whether counting is still wanted: less than a millisecond.
+const STEPS_BETWEEN: i32 = 10_000;
 
 /// An open book of accounts. Cheap to clone; all clones are the same book.
 #[derive(Clone)]
@@ -76,6 +80,9 @@ struct Inner {
     /// None once the book is closed, as with the reader.
     writer: Mutex<Option<Connection>>,
     reader: Mutex<Option<Connection>>,
+    counter: Mutex<Option<Connection>>,
+    /// How often counting was asked for: only the newest is wanted.
+    counts: Arc<AtomicU64>,
     /// Held by acts on a connection of their own; false once the book is closed.
     aside: Mutex<bool>,
     turn: tokio::sync::Mutex<()>,
@@ -148,11 +155,16 @@ impl Store {
             let mut writer = connect(path, key)?;
             writer.pragma_update(None, "journal_mode", "WAL")?;
             migrations::run(&mut writer, path, key)?;
-            let reader = connect(path, key)?;
-            reader.pragma_update(None, "query_only", true)?;
+            let reader = || -> Result<Connection, Fault> {
+                let reader = connect(path, key)?;
+                reader.pragma_update(None, "query_only", true)?;
+                Ok(reader)
+            };
             Ok(Self(Arc::new(Inner {
                 writer: Mutex::new(Some(writer)),
-                reader: Mutex::new(Some(reader)),
+                reader: Mutex::new(Some(reader()?)),
+                counter: Mutex::new(Some(reader()?)),
+                counts: Arc::default(),
                 aside: Mutex::new(true),
                 turn: tokio::sync::Mutex::new(()),
                 path: path.to_owned(),
@@ -170,6 +182,8 @@ impl Store {
     pub fn close(&self) {
         *lock(&self.0.aside) = false;
         *lock(&self.0.reader) = None;
+        self.0.counts.fetch_add(1, Ordering::Relaxed);
+        *lock(&self.0.counter) = None;
         // Last, so that it is the last connection that clears the side files away.
         *lock(&self.0.writer) = None;
         *lock(&self.0.open) = None;
@@ -221,6 +235,27 @@ impl Store {
             let connection = self.usable(&mut connection)?;
             let transaction = connection.transaction()?;
             act(&transaction)
+        };
+        work().map_err(|fault| self.failed(fault))
+    }
+
+    /// Reads as [`Store::read`] does, while others read. None where a later call came in between.
+    pub(crate) fn count<T>(&self, act: impl FnOnce(&Connection) -> Result<T, Fault>) -> Result<Option<T>> {
+        let counts = self.0.counts.clone();
+        let mine = counts.fetch_add(1, Ordering::Relaxed) + 1;
+        let overtaken = move || counts.load(Ordering::Relaxed) != mine;
+        let mut connection = lock(&self.0.counter);
+        let work = || {
+            let connection = self.usable(&mut connection)?;
+            connection.progress_handler(STEPS_BETWEEN, Some(overtaken))?;
+            let counted = connection.transaction().map_err(Fault::from).and_then(|transaction| act(&transaction));
+            connection.progress_handler(0, None::<fn() -> bool>)?;
+            match counted {
+                Err(Fault::Sql(error)) if error.sqlite_error_code() == Some(ErrorCode::OperationInterrupted) => {
+                    Ok(None)
+                }
+                counted => counted.map(Some),
+            }
         };
         work().map_err(|fault| self.failed(fault))
     }

@@ -2,7 +2,7 @@
 
 use super::accounts::{AccountId, Bank};
 use super::entry::first_key;
-use super::fold::words;
+use super::search::{Way, Words};
 use super::transactions::{
     Direction, Section, SectionTotals, TransactionFilter, TransactionId, TransactionPage, TransactionRow,
 };
@@ -12,6 +12,7 @@ use crate::money::{Currency, Money};
 use chrono::{Datelike, Months, NaiveDate};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -19,7 +20,9 @@ use std::sync::LazyLock;
 const LONGEST_PAGE: u32 = 200;
 
 /// What a line of the list is made of.
-pub(super) static ROW: LazyLock<String> = LazyLock::new(|| {
+pub(super) static ROW: LazyLock<String> = LazyLock::new(|| lines_from(Way::Rows));
+
+fn lines_from(way: Way) -> String {
     format!(
         "SELECT entry.key, entry.id, entry.account, account.name AS account_name, account.bank_name,
     account.bank_country, entry.status, entry.amount, entry.currency,
@@ -27,50 +30,54 @@ pub(super) static ROW: LazyLock<String> = LazyLock::new(|| {
         AS who,
     entry.variable_symbol, entry.message, coalesce(overlay.category, by_account.category, by_name.category) AS category,
     overlay.note IS NOT NULL AS has_note, entry.aside
-    FROM entry JOIN account ON account.id = entry.account LEFT JOIN overlay ON overlay.entry = entry.id {}",
+    FROM {} CROSS JOIN account ON account.id = entry.account LEFT JOIN overlay ON overlay.entry = entry.id {}",
+        way.tables(),
         rules::join()
     )
-});
+}
 
 /// A filter as a condition on `entry` and `overlay`.
 pub(super) struct Condition {
     pub(super) sql: String,
     pub(super) values: Vec<Value>,
+    way: Way,
 }
 
 impl Condition {
-    pub(super) fn new(first: &str) -> Self {
-        Self { sql: format!(" WHERE {first}"), values: Vec::new() }
+    pub(super) fn new(first: &str, way: Way) -> Self {
+        Self { sql: format!(" WHERE {first}"), values: Vec::new(), way }
     }
 
+    /// Adds a condition whose marks stand for these values.
     pub(super) fn and(&mut self, sql: &str, values: impl IntoIterator<Item = Value>) {
         self.sql.push_str(" AND ");
         self.sql.push_str(sql);
         self.values.extend(values);
     }
 
-    pub(super) fn filter(mut self, filter: &TransactionFilter) -> Self {
+    /// Keys from one on, up to another.
+    fn keys(&mut self, from: Option<i64>, before: Option<i64>) {
+        let key = self.way.key();
+        for (compared, bound) in [(">=", from), ("<", before)] {
+            if let Some(bound) = bound {
+                self.and(&format!("{key} {compared} ?"), [bound.into()]);
+            }
+        }
+    }
+
+    pub(super) fn filter(mut self, filter: &TransactionFilter, words: &Words) -> Self {
         if !filter.accounts.is_empty() {
             let marks = vec!["?"; filter.accounts.len()].join(", ");
             self.and(&format!("entry.account IN ({marks})"), filter.accounts.iter().map(|id| Value::from(id.0)));
         }
-        if let Some(from) = filter.from {
-            self.and("entry.key >= ?", [first_key(from).into()]);
-        }
-        if let Some(to) = filter.to {
-            self.and("entry.key < ?", [((to_day(to) + 1) << 24).into()]);
-        }
+        self.keys(filter.from.map(first_key), filter.to.map(|to| (to_day(to) + 1) << 24));
         match filter.direction {
             Some(Direction::In) => self.and("entry.amount >= 0", []),
             Some(Direction::Out) => self.and("entry.amount < 0", []),
             None => {}
         }
-        for word in words(&filter.text) {
-            self.and(
-                "(instr(entry.folded, ?) OR instr(overlay.folded, ?))",
-                [Value::from(word.clone()), Value::from(word)],
-            );
-        }
+        let way = self.way;
+        words.narrow(&mut self, way);
         self
     }
 }
@@ -97,24 +104,20 @@ impl Totals {
     }
 }
 
+/// The rows that are announced only, and the others.
+const PENDING: &str = "entry.status = 'pending' AND entry.aside IS NULL";
+const SETTLED: &str = "entry.status <> 'pending' AND entry.aside IS NULL";
+
 impl Store {
     /// The sections of the list under a filter, the pending rows first, then the months, newest first; empty ones are left
-    /// out.
-    pub fn sections(&self, filter: &TransactionFilter) -> Result<Vec<SectionTotals>> {
-        self.read(|book| {
+    /// out. None where a later call came in between, so that nobody waits for what is not wanted any more.
+    pub fn sections(&self, filter: &TransactionFilter) -> Result<Option<Vec<SectionTotals>>> {
+        self.count(|book| {
+            let words = Words::of(&filter.text);
             let mut pending = Totals::default();
-            let condition = Condition::new("entry.status = 'pending' AND entry.aside IS NULL").filter(filter);
-            let sql = format!(
-                "SELECT entry.currency, entry.amount FROM entry LEFT JOIN overlay ON overlay.entry = entry.id{}",
-                condition.sql
-            );
-            let mut statement = book.prepare_cached(&sql)?;
-            let mut rows = statement.query(params_from_iter(condition.values))?;
-            while let Some(row) = rows.next()? {
-                pending.add(1, row.get(0)?, row.get(1)?)?;
-            }
-            let months =
-                if words(&filter.text).is_empty() { from_daily(book, filter)? } else { from_rows(book, filter)? };
+            let condition = Condition::new(PENDING, Way::Rows).filter(filter, &words);
+            each_row(book, condition, "entry.currency, entry.amount", |row| pending.add(1, row.get(0)?, row.get(1)?))?;
+            let months = if words.is_empty() { from_daily(book, filter)? } else { from_rows(book, filter, &words)? };
             let pending = (pending.count > 0).then(|| pending.section(Section::Pending));
             let months = months.into_iter().rev().map(|(first, totals)| totals.section(Section::Month { first }));
             Ok(pending.into_iter().chain(months).collect())
@@ -132,30 +135,21 @@ impl Store {
     ) -> Result<TransactionPage> {
         let limit = limit.clamp(1, LONGEST_PAGE);
         let after = after.map(|key| key.parse::<i64>().map_err(|_| FailureKind::NotFound)).transpose()?;
-        let mut condition = match section {
-            Section::Pending => Condition::new("entry.status = 'pending' AND entry.aside IS NULL"),
-            Section::Month { first } => {
-                let (first, next) = month(*first);
-                let mut condition = Condition::new("entry.status <> 'pending' AND entry.aside IS NULL");
-                condition.and("entry.key >= ? AND entry.key < ?", [first_key(first).into(), first_key(next).into()]);
-                condition
-            }
-        }
-        .filter(filter);
-        if let Some(after) = after {
-            condition.and("entry.key < ?", [after.into()]);
-        }
-        condition.values.push(Value::from(limit + 1));
+        let words = Words::of(&filter.text);
         self.read(|book| {
-            let sql = format!("{}{} ORDER BY entry.key DESC LIMIT ?", *ROW, condition.sql);
-            let mut keyed = book
-                .prepare_cached(&sql)?
-                .query_map(params_from_iter(condition.values), row)?
-                .collect::<Result<Vec<_>, _>>()?;
+            let mut keyed = match section {
+                Section::Pending => newest(book, filter, &words, (PENDING, &[Way::Rows]), (None, after), limit + 1)?,
+                Section::Month { first } => {
+                    let (first, next) = month(*first);
+                    let before = after.map_or(first_key(next), |after| after.min(first_key(next)));
+                    let keys = (Some(first_key(first)), Some(before));
+                    newest(book, filter, &words, (SETTLED, words.ways()), keys, limit + 1)?
+                }
+            };
             let more = keyed.len() > limit as usize;
             keyed.truncate(limit as usize);
             let next = keyed.last().filter(|_| more).map(|(key, _)| key.to_string());
-            let plain = words(&filter.text).is_empty() && filter.direction.is_none();
+            let plain = words.is_empty() && filter.direction.is_none();
             if let ([account], true, Section::Month { .. }) = (filter.accounts.as_slice(), plain, section) {
                 balances_after(book, *account, &mut keyed)?;
             }
@@ -163,14 +157,23 @@ impl Store {
         })
     }
 
+    /// The newest rows under a filter, pending ones first, at most 200: what a search shows before anything is counted.
+    pub fn first(&self, filter: &TransactionFilter, limit: u32) -> Result<Vec<TransactionRow>> {
+        let limit = limit.clamp(1, LONGEST_PAGE);
+        let words = Words::of(&filter.text);
+        self.read(|book| {
+            let mut keyed = newest(book, filter, &words, (PENDING, &[Way::Rows]), (None, None), limit)?;
+            keyed.extend(newest(book, filter, &words, (SETTLED, words.ways()), (None, None), limit)?);
+            keyed.truncate(limit as usize);
+            Ok(keyed.into_iter().map(|(_, row)| row).collect())
+        })
+    }
+
     /// The newest rows, pending ones first; at most 3 of those, so that they never push out what is booked.
     pub(crate) fn latest(&self, limit: u32) -> Result<Vec<TransactionRow>> {
         self.read(|book| {
             let mut latest = Vec::new();
-            for (condition, most) in [
-                ("entry.status = 'pending' AND entry.aside IS NULL", 3),
-                ("entry.status <> 'pending' AND entry.aside IS NULL", limit),
-            ] {
+            for (condition, most) in [(PENDING, 3), (SETTLED, limit)] {
                 let sql = format!("{} WHERE {condition} ORDER BY entry.key DESC LIMIT ?", *ROW);
                 let mut statement = book.prepare_cached(&sql)?;
                 for keyed in statement.query_map([most], row)? {
@@ -181,6 +184,56 @@ impl Store {
             Ok(latest)
         })
     }
+}
+
+/// The newest rows under a condition and a filter whose keys lie from one on and before another.
+fn newest(
+    book: &Connection,
+    filter: &TransactionFilter,
+    words: &Words,
+    (which, ways): (&str, &[Way]),
+    (from, before): (Option<i64>, Option<i64>),
+    limit: u32,
+) -> Result<Vec<(i64, TransactionRow)>, Fault> {
+    let mut newest = Vec::new();
+    for way in ways {
+        let mut condition = Condition::new(which, *way);
+        condition.keys(from, before);
+        let mut condition = condition.filter(filter, words);
+        condition.values.push(Value::from(limit));
+        let mut statement = book.prepare_cached(&question(&condition))?;
+        for keyed in statement.query_map(params_from_iter(condition.values), row)? {
+            newest.push(keyed?);
+        }
+    }
+    newest.sort_by_key(|(key, _)| Reverse(*key));
+    newest.truncate(limit as usize);
+    Ok(newest)
+}
+
+/// The lines under a condition, newest first.
+fn question(condition: &Condition) -> String {
+    let way = condition.way;
+    format!("{}{} ORDER BY {} DESC LIMIT ?", lines_from(way), condition.sql, way.key())
+}
+
+/// Reads these columns of each row that meets a condition.
+fn each_row(
+    book: &Connection,
+    condition: Condition,
+    columns: &str,
+    mut act: impl FnMut(&Row<'_>) -> Result<(), Fault>,
+) -> Result<(), Fault> {
+    let mut statement = book.prepare_cached(&format!(
+        "SELECT {columns} FROM {} LEFT JOIN overlay ON overlay.entry = entry.id{}",
+        condition.way.tables(),
+        condition.sql
+    ))?;
+    let mut rows = statement.query(params_from_iter(condition.values))?;
+    while let Some(row) = rows.next()? {
+        act(row)?;
+    }
+    Ok(())
 }
 
 /// The first day of a day's month, and of the next.
@@ -196,7 +249,7 @@ fn from_daily(book: &Connection, filter: &TransactionFilter) -> Result<BTreeMap<
         Some(Direction::Out) => ("rows_out", "money_out"),
         None => ("rows_in + rows_out", "money_in + money_out"),
     };
-    let mut condition = Condition::new(&format!("{count} > 0"));
+    let mut condition = Condition::new(&format!("{count} > 0"), Way::Rows);
     if !filter.accounts.is_empty() {
         let marks = vec!["?"; filter.accounts.len()].join(", ");
         condition.and(&format!("account IN ({marks})"), filter.accounts.iter().map(|id| Value::from(id.0)));
@@ -219,18 +272,18 @@ fn from_daily(book: &Connection, filter: &TransactionFilter) -> Result<BTreeMap<
 }
 
 /// Months from the rows themselves, for a search.
-fn from_rows(book: &Connection, filter: &TransactionFilter) -> Result<BTreeMap<NaiveDate, Totals>, Fault> {
-    let condition = Condition::new("entry.status <> 'pending' AND entry.aside IS NULL").filter(filter);
-    let mut statement = book.prepare_cached(&format!(
-        "SELECT entry.key >> 24, entry.currency, iif(entry.status = 'booked', entry.amount, 0)
-         FROM entry LEFT JOIN overlay ON overlay.entry = entry.id{}",
-        condition.sql
-    ))?;
+fn from_rows(
+    book: &Connection,
+    filter: &TransactionFilter,
+    words: &Words,
+) -> Result<BTreeMap<NaiveDate, Totals>, Fault> {
     let mut months: BTreeMap<NaiveDate, Totals> = BTreeMap::new();
-    let mut rows = statement.query(params_from_iter(condition.values))?;
-    while let Some(row) = rows.next()? {
-        let (first, _) = month(from_day(row.get(0)?));
-        months.entry(first).or_default().add(1, row.get(1)?, row.get(2)?)?;
+    let columns = "entry.key >> 24, entry.currency, iif(entry.status = 'booked', entry.amount, 0)";
+    for way in words.ways() {
+        each_row(book, Condition::new(SETTLED, *way).filter(filter, words), columns, |row| {
+            let (first, _) = month(from_day(row.get(0)?));
+            months.entry(first).or_default().add(1, row.get(1)?, row.get(2)?)
+        })?;
     }
     Ok(months)
 }

@@ -3,6 +3,7 @@
 use super::Store;
 use super::detail::in_full;
 use super::pages::{Condition, ROW, row};
+use super::search::{self, Words};
 use super::transactions::{TransactionDetail, TransactionFilter};
 use crate::failure::Result;
 use rusqlite::params_from_iter;
@@ -37,7 +38,7 @@ impl Walk {
     /// The next rows, up to 500, without the raw payload; none at the end. Between two steps the book may change: a row that stays
     /// on its day is neither left out nor met twice.
     pub fn step(&mut self, store: &Store) -> Result<Vec<TransactionDetail>> {
-        let mut condition = Condition::new("entry.aside IS NULL").filter(&self.filter);
+        let mut condition = Condition::new("entry.aside IS NULL", search::Way::Rows).filter(&self.filter, &Words::of(&self.filter.text));
         let (beyond, order) = match self.way {
             Way::OldestFirst => ("entry.key > ?", "ASC"),
             Way::NewestFirst => ("entry.key < ?", "DESC"),

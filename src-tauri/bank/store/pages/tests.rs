@@ -6,7 +6,7 @@ use proptest::prelude::*;
 const IBAN: &str = "SK9611000000002918599669";
 
 fn all(sample: &Sample, filter: &TransactionFilter) -> Vec<TransactionRow> {
-    let sections = sample.store.sections(filter).unwrap();
+    let sections = sample.store.sections(filter).unwrap().unwrap();
     sections
         .into_iter()
         .flat_map(|totals| {
@@ -114,6 +114,32 @@ fn a_page_of_nowhere_is_refused() {
     let sample = Sample::new();
     let page = sample.store.page(&TransactionFilter::default(), &Section::Pending, Some("x"), 10);
     assert_eq!(page, Err(FailureKind::NotFound.into()));
+}
+
+#[test]
+fn a_search_comes_in_the_order_of_the_list_without_sorting() {
+    let sample = Sample::new();
+    let filter = TransactionFilter {
+        text: "novak".into(),
+        accounts: vec![AccountId(1)],
+        from: Some(day("2026-01-01")),
+        to: Some(day("2026-12-31")),
+        ..TransactionFilter::default()
+    };
+    let condition = Condition::new(SETTLED, Way::Index).filter(&filter, &Words::of(&filter.text));
+    let sql = format!("EXPLAIN QUERY PLAN {}", question(&condition));
+    let plan: Vec<String> = sample
+        .store
+        .read(|book| {
+            let mut statement = book.prepare(&sql)?;
+            let steps = statement
+                .query_map(params_from_iter(condition.values.into_iter().chain([1.into()])), |row| row.get(3))?;
+            Ok(steps.collect::<Result<_, _>>()?)
+        })
+        .unwrap();
+    assert!(plan[0].starts_with("SCAN search VIRTUAL TABLE"), "{plan:#?}");
+    assert!(plan[1].starts_with("SEARCH entry USING INTEGER PRIMARY KEY"), "{plan:#?}");
+    assert!(!plan.iter().any(|step| step.contains("TEMP B-TREE")), "{plan:#?}");
 }
 
 fn filter() -> impl Strategy<Value = TransactionFilter> {

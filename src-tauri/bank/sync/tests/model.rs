@@ -168,7 +168,7 @@ impl Desk {
     fn stored(&self) -> Vec<TransactionRow> {
         let filter = TransactionFilter::default();
         let mut rows = Vec::new();
-        for totals in self.store.sections(&filter).unwrap() {
+        for totals in self.store.sections(&filter).unwrap().unwrap() {
             let mut after = None;
             let mut count = 0;
             loop {
@@ -533,7 +533,7 @@ fn an_unknown_status_is_shown_and_not_counted() {
     desk.bank.put(TransactionStatus::Booked, 3, -280, 1);
     desk.bank.put(TransactionStatus::Unknown, 3, -999, 1);
     desk.sync();
-    let sections = desk.store.sections(&TransactionFilter::default()).unwrap();
+    let sections = desk.store.sections(&TransactionFilter::default()).unwrap().unwrap();
     assert_eq!(sections[0].section, Section::Month { first: "2026-02-01".parse().unwrap() });
     assert_eq!((sections[0].count, sections[0].sums.as_slice()), (2, &[Money::from_minor(-280, Currency::EUR)][..]));
 }

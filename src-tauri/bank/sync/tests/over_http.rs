@@ -201,7 +201,7 @@ async fn what_cannot_be_read_costs_only_itself() {
     scene.rows(3, data(Vec::new())).await;
     let report = scene.sync().await.0.unwrap();
     assert_eq!((report.read, report.added, report.quarantined), (2, 2, 1));
-    let sections = scene.store.sections(&TransactionFilter::default()).unwrap();
+    let sections = scene.store.sections(&TransactionFilter::default()).unwrap().unwrap();
     assert_eq!((sections[0].count, sections[0].sums[0].to_string()), (2, "-12.30 EUR".to_owned()));
 
     // An account that cannot be read is not taken for gone.

@@ -1,0 +1,20 @@
+-- The index of a search: the folded text of each row cut into runs of three letters. It keeps no text. It only narrows: each row
+-- that it names is looked at again. `rowid` is the key of the row, so that it answers in the order of the list.
+
+CREATE VIRTUAL TABLE search USING fts5 (
+    text, content = '', contentless_delete = 1, detail = none, tokenize = 'trigram case_sensitive 1'
+);
+-- A page of an encrypted file holds 80 bytes less, and a leaf of the index must fit into one.
+INSERT INTO search (search, rank) VALUES ('pgsz', 3950);
+INSERT INTO search (rowid, text) SELECT key, folded FROM entry ORDER BY key;
+
+CREATE TRIGGER entry_indexed AFTER INSERT ON entry BEGIN
+    INSERT INTO search (rowid, text) VALUES (new.key, new.folded);
+END;
+CREATE TRIGGER entry_indexed_anew AFTER UPDATE OF folded ON entry BEGIN
+    DELETE FROM search WHERE rowid = old.key;
+    INSERT INTO search (rowid, text) VALUES (new.key, new.folded);
+END;
+CREATE TRIGGER entry_forgotten AFTER DELETE ON entry BEGIN
+    DELETE FROM search WHERE rowid = old.key;
+END;

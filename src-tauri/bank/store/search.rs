@@ -1,0 +1,99 @@
+//! Finding rows by words. An index of trigrams narrows; the folded text decides, so that a search finds what a look through all
+//! rows would find, and takes no longer in a book of ten years.
+
+use super::fold::words;
+use super::pages::Condition;
+
+/// The most trigrams that the index is asked for: more narrow no further.
+const MOST: usize = 32;
+
+/// A search, taken apart.
+pub(super) struct Words {
+    all: Vec<String>,
+    trigrams: Option<String>,
+}
+
+/// How the rows of a search are come by. What goes by the index and what goes by the notes have no row in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    /// Along the rows themselves.
+    Rows,
+    /// By the index: every word stands in the row.
+    Index,
+    /// From the notes: some word stands only there.
+    Notes,
+}
+
+impl Words {
+    /// The words of a search as typed.
+    pub(super) fn of(text: &str) -> Self {
+        let all = words(text);
+        let mut trigrams: Vec<String> = Vec::new();
+        for word in &all {
+            let letters: Vec<char> = word.chars().collect();
+            trigrams.extend(letters.windows(3).map(|three| three.iter().collect::<String>().replace('"', "\"\"")));
+        }
+        trigrams.sort();
+        trigrams.dedup();
+        trigrams.truncate(MOST);
+        let quoted: Vec<String> = trigrams.into_iter().map(|three| format!("\"{three}\"")).collect();
+        Self { all, trigrams: (!quoted.is_empty()).then(|| quoted.join(" AND ")) }
+    }
+
+    /// Whether nothing is searched.
+    pub(super) fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// The ways that together lead to every row: the index, and beside it the notes, which are few. Where no word is long enough
+    /// for the index, along the rows.
+    pub(super) fn ways(&self) -> &'static [Way] {
+        if self.trigrams.is_some() { &[Way::Index, Way::Notes] } else { &[Way::Rows] }
+    }
+
+    /// What a row must hold to be found in this way.
+    pub(super) fn narrow(&self, condition: &mut Condition, way: Way) {
+        let each = |sql: &str, between: &str| vec![sql; self.all.len()].join(between);
+        let all = || self.all.iter().map(|word| word.clone().into());
+        let in_row = each("instr(entry.folded, ?)", " AND ");
+        let either: Vec<_> = all().zip(all()).flat_map(|(row, note)| [row, note]).collect();
+        let in_either = each("(instr(entry.folded, ?) OR instr(overlay.folded, ?))", " AND ");
+        match way {
+            Way::Rows if self.is_empty() => {}
+            Way::Rows => condition.and(&in_either, either),
+            Way::Index => {
+                condition.and("search MATCH ?", self.trigrams.clone().map(Into::into));
+                condition.and(&in_row, all());
+            }
+            Way::Notes => {
+                let in_note = each("instr(folded, ?)", " OR ");
+                condition.and(&format!("entry.id IN (SELECT entry FROM overlay WHERE {in_note})"), all());
+                condition.and(&in_either, either);
+                condition.and(&format!("NOT ({in_row})"), all());
+            }
+        }
+    }
+}
+
+impl Way {
+    /// The tables that lead to the rows, in the order in which they are looked into.
+    pub(super) fn tables(self) -> &'static str {
+        match self {
+            Self::Rows | Self::Notes => "entry",
+            Self::Index => "search CROSS JOIN entry ON entry.key = search.rowid",
+        }
+    }
+
+    /// The key of a row where it is compared and sorted by: what gives the rows must give them in order. The few of the notes are
+    /// sorted, because going along all rows for them would be slower.
+    pub(super) fn key(self) -> &'static str {
+        match self {
+            Self::Rows => "entry.key",
+            Self::Index => "search.rowid",
+            Self::Notes => "+entry.key",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
