@@ -24,6 +24,7 @@ use bank::settings::Settings;
 use bank::store::accounts::Account;
 use bank::store::transactions::{
     Annotation, Payee, Section, SectionTotals, TransactionDetail, TransactionFilter, TransactionId, TransactionPage,
+    TransactionRow,
 };
 use bank::sync::{Progress, Report};
 use std::sync::Arc;
@@ -159,11 +160,19 @@ pub async fn accounts(saldo: State<'_>) -> Result<Vec<Account>> {
     saldo.ledger(|desk| desk.store.accounts(desk.clock.now())).await
 }
 
-/// Which sections the list of transactions has under a filter, newest first, with their counts and sums.
+/// Which sections the list of transactions has under a filter, newest first, with their counts and sums; null where they were asked
+/// for once more in the meantime.
 #[tauri::command]
 #[specta::specta]
-pub async fn transaction_sections(saldo: State<'_>, filter: TransactionFilter) -> Result<Vec<SectionTotals>> {
+pub async fn transaction_sections(saldo: State<'_>, filter: TransactionFilter) -> Result<Option<Vec<SectionTotals>>> {
     saldo.ledger(move |desk| desk.store.sections(&filter)).await
+}
+
+/// The newest transactions under a filter, pending ones first, at most 100: there at once, also where counting them takes longer.
+#[tauri::command]
+#[specta::specta]
+pub async fn find_transactions(saldo: State<'_>, filter: TransactionFilter) -> Result<Vec<TransactionRow>> {
+    saldo.ledger(move |desk| desk.store.first(&filter, 100)).await
 }
 
 /// A page of one section, newest first, at most 200 rows.

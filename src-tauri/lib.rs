@@ -76,6 +76,7 @@ pub fn boundary<R: tauri::Runtime>() -> tauri_specta::Builder<R> {
         balance_history,
         accounts,
         transaction_sections,
+        find_transactions,
         transactions,
         transaction,
         annotate,

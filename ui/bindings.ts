@@ -43,8 +43,13 @@ export const commands = {
 	balanceHistory: (currency: Currency, range: Range) => typedError<BalanceHistory, Failure>(__TAURI_INVOKE("balance_history", { currency, range })),
 	/**  All accounts. */
 	accounts: () => typedError<Account[], Failure>(__TAURI_INVOKE("accounts")),
-	/**  Which sections the list of transactions has under a filter, newest first, with their counts and sums. */
-	transactionSections: (filter: TransactionFilter) => typedError<SectionTotals[], Failure>(__TAURI_INVOKE("transaction_sections", { filter })),
+	/**
+	 *  Which sections the list of transactions has under a filter, newest first, with their counts and sums; null where they were asked
+	 *  for once more in the meantime.
+	 */
+	transactionSections: (filter: TransactionFilter) => typedError<SectionTotals[] | null, Failure>(__TAURI_INVOKE("transaction_sections", { filter })),
+	/**  The newest transactions under a filter, pending ones first, at most 100: there at once, also where counting them takes longer. */
+	findTransactions: (filter: TransactionFilter) => typedError<TransactionRow[], Failure>(__TAURI_INVOKE("find_transactions", { filter })),
 	/**  A page of one section, newest first, at most 200 rows. */
 	transactions: (filter: TransactionFilter, section: Section, after: string | null) => typedError<TransactionPage, Failure>(__TAURI_INVOKE("transactions", { filter, section, after })),
 	/**  Everything known of one transaction. */

@@ -285,6 +285,12 @@ class MockLedger {
     return found.map(({ section, rows }) => ({ section, count: rows.length, sums: this.#sums(rows) }));
   }
 
+  first(filter: TransactionFilter): TransactionRow[] {
+    return this.#matching(filter)
+      .slice(0, 100)
+      .map((one) => this.#row(one, false));
+  }
+
   #sums(rows: Entry[]): Money[] {
     const sums = new Map<string, number>();
     for (const row of rows) {

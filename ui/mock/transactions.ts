@@ -17,6 +17,11 @@ export const transactions: Answers = {
     if (inState("slow")) await pause(600_000);
     return inState("none") || inState("empty") ? [] : ledger.sections(filter);
   },
+  findTransactions: async (filter) => {
+    if (inState("broken")) refuse("storeFailed");
+    if (inState("slow")) await pause(600_000);
+    return inState("none") || inState("empty") ? [] : ledger.first(filter);
+  },
   transactions: async (filter, section, after) => {
     await pause(1);
     return ledger.page(filter, section, after);

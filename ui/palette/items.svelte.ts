@@ -35,11 +35,9 @@ export type Group = { title: string; items: Item[] };
 
 const everything = { accounts: [], from: null, to: null, direction: null };
 
-/** The newest transactions with these words; of the newest part of the list that has any. */
+/** The newest transactions with these words. */
 async function transactions(text: string): Promise<TransactionRow[]> {
-  const filter = { ...everything, text };
-  const [newest] = await ask.transactionSections(filter);
-  return newest ? (await ask.transactions(filter, newest.section, null)).rows.slice(0, 4) : [];
+  return (await ask.findTransactions({ ...everything, text })).slice(0, 4);
 }
 
 /** Begins a payment to a payee: as a draft, so that nothing has to be typed again. */

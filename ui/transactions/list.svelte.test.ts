@@ -8,6 +8,7 @@ import { visible } from "./window";
 
 const asked = vi.hoisted(() => ({
   transactionSections: vi.fn(),
+  findTransactions: vi.fn(),
   transactions: vi.fn(),
   transaction: vi.fn(),
 }));
@@ -47,6 +48,9 @@ function answer() {
         ? Object.entries(ledger).map(([first, ids]) => month(first, ids.length))
         : [month("2026-09-01", 1)],
     ),
+  );
+  asked.findTransactions.mockImplementation((filter: TransactionFilter) =>
+    Promise.resolve(filter.text === "nobody" ? [] : [row(900, "2026-09-11")]),
   );
   asked.transactions.mockImplementation((_: TransactionFilter, section: Section, after: string | null) => {
     const first = section.kind === "month" ? section.first : "pending";
@@ -154,6 +158,42 @@ describe("the list of transactions", () => {
     await Promise.resolve();
     expect(list.reading?.filter.text).toBe("quick");
     expect(list.reading?.layout.rows).toBe(1);
+  });
+
+  it("shows what a search finds before it is counted, and keeps the cursor when it is", async () => {
+    let filter = $state(NO_FILTER);
+    const list = open(() => filter);
+    await settle(list);
+    let counted: (totals: SectionTotals[] | null) => void = () => {};
+    asked.transactionSections.mockImplementation(() => new Promise((done) => (counted = done)));
+    asked.findTransactions.mockResolvedValueOnce([
+      row(1_000, "2026-10-20"),
+      row(999, "2026-10-19"),
+      row(500, "2026-09-30"),
+    ]);
+    filter = { ...NO_FILTER, text: "party" };
+    flushSync();
+    await vi.waitFor(() => expect(list.reading?.filter.text).toBe("party"));
+    expect(list.reading?.layout).toMatchObject({ rows: 3, counted: false });
+    expect(list.rowAt(section(list, 1), 0)?.id).toBe(500);
+    list.cursor = 1;
+    await vi.waitFor(() => expect(asked.transactionSections.mock.calls.length).toBe(2));
+    counted([month("2026-10-01", 450), month("2026-09-01", 30)]);
+    await vi.waitFor(() => expect(list.reading?.layout).toMatchObject({ rows: 480, counted: true }));
+    await vi.waitFor(() => expect(list.selected?.id).toBe(999));
+  });
+
+  it("leaves what is shown where counting gave way to a newer question", async () => {
+    let filter = $state(NO_FILTER);
+    const list = open(() => filter);
+    await settle(list);
+    asked.transactionSections.mockResolvedValueOnce(null);
+    filter = { ...NO_FILTER, text: "party" };
+    flushSync();
+    await vi.waitFor(() => expect(asked.transactionSections.mock.calls.length).toBe(2));
+    await Promise.resolve();
+    expect(list.reading?.layout).toMatchObject({ rows: 1, counted: false });
+    expect(list.failure).toBeUndefined();
   });
 
   it("opens on a transaction far down its month", async () => {

@@ -1,16 +1,19 @@
-// The list as it is read: totals first, then pages of rows where the owner looks, and the row under the cursor.
+// The list as it is read: totals first, then pages of rows where the owner looks, and the row under the cursor. Only a search
+// shows what it finds at once, and is counted afterwards.
 import { untrack } from "svelte";
 import { SvelteMap } from "svelte/reactivity";
 import type { Failure, TransactionFilter, TransactionId, TransactionPage, TransactionRow } from "../bindings";
-import { monthStart } from "../days";
 import { ask, failureOf } from "../ipc";
 import { changes } from "../state/changes.svelte";
 import {
   anchorAt,
+  grouped,
   layOut,
   locate,
   rowTop,
   scrollOf,
+  sectionKey,
+  sectionOf,
   visible,
   wanted,
   type Heights,
@@ -105,11 +108,19 @@ export class TransactionList {
   async #read(filter: TransactionFilter): Promise<void> {
     const mine = ++this.#latest;
     try {
-      const layout = layOut(await ask.transactionSections(filter), this.#heights);
-      if (mine !== this.#latest) return;
+      const searched = filter.text.trim() !== "" && !this.#shows(filter);
+      if (searched) {
+        const rows = await ask.findTransactions(filter);
+        if (mine !== this.#latest) return;
+        await this.#glance(filter, rows);
+      }
+      const totals = await ask.transactionSections(filter);
+      // Without totals Rust was asked once more in the meantime, by a reading that is newer than this one.
+      if (mine !== this.#latest || !totals) return;
+      const layout = layOut(totals, this.#heights);
       const before = untrack(() => this.reading);
-      const same = before !== undefined && JSON.stringify(before.filter) === JSON.stringify(filter);
-      const top = scrollOf(layout, same ? anchorAt(before.layout, this.view.top) : null);
+      const same = this.#shows(filter);
+      const top = scrollOf(layout, before && same ? anchorAt(before.layout, this.view.top) : null);
       const reading: Reading = { filter, layout, pages: new SvelteMap() };
       const inView = visible(layout, top, this.view.height, BEYOND).flatMap(
         (slice) => layout.sections[slice.section] ?? [],
@@ -124,6 +135,29 @@ export class TransactionList {
     } catch (thrown) {
       if (mine === this.#latest) this.failure = failureOf(thrown);
     }
+  }
+
+  /** Whether this filter is the one that is shown. */
+  #shows(filter: TransactionFilter): boolean {
+    return JSON.stringify(untrack(() => this.reading)?.filter) === JSON.stringify(filter);
+  }
+
+  /** Shows the newest rows of a search before anything is counted. */
+  async #glance(filter: TransactionFilter, rows: readonly TransactionRow[]): Promise<void> {
+    const groups = grouped(rows);
+    const layout = layOut(
+      groups.map(({ totals }) => totals),
+      this.#heights,
+      false,
+    );
+    const read = groups.map(
+      ({ totals, rows }) => [sectionKey(totals.section), { rows, next: null, settled: true }] as const,
+    );
+    const reading: Reading = { filter, layout, pages: new SvelteMap(read) };
+    this.failure = undefined;
+    this.reading = reading;
+    this.jump = { to: 0 };
+    await this.#placeCursor(reading, undefined);
   }
 
   /**
@@ -159,7 +193,7 @@ export class TransactionList {
   /** Where a transaction stands, reading its section as far as needed. */
   async #find(reading: Reading, id: TransactionId): Promise<number | null> {
     const { row } = await ask.transaction(id);
-    const key = row.status === "pending" ? "pending" : monthStart(row.day);
+    const key = sectionKey(sectionOf(row));
     const section = reading.layout.sections.find((one) => one.key === key);
     if (!section) return null;
     while (this.#known(reading, id) === null && !reading.pages.get(key)?.settled) await this.#more(reading, section);

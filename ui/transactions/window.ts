@@ -4,7 +4,8 @@
  * The height of the whole list follows from the totals alone, so the scrollbar is true before a single row is read, and
  * only the rows in view exist in the document.
  */
-import type { Section, SectionTotals } from "../bindings";
+import type { Section, SectionTotals, TransactionRow } from "../bindings";
+import { monthStart } from "../days";
 
 /** Heights in pixels. */
 export interface Heights {
@@ -31,6 +32,8 @@ export interface Layout {
   heights: Heights;
   height: number;
   rows: number;
+  /** Whether Rust has counted: before that the list holds only what has been found so far. */
+  counted: boolean;
 }
 
 /** Rows of one section, the end not included. */
@@ -48,8 +51,28 @@ export function sectionKey(section: Section): string {
   return section.kind === "pending" ? "pending" : section.first;
 }
 
+/** The section in which a row stands. */
+export const sectionOf = (row: TransactionRow): Section =>
+  row.status === "pending" ? { kind: "pending" } : { kind: "month", first: monthStart(row.day) };
+
+/** The newest rows, in the sections that they open. Their sums are not known yet. */
+export function grouped(rows: readonly TransactionRow[]): { totals: SectionTotals; rows: TransactionRow[] }[] {
+  const groups: { totals: SectionTotals; rows: TransactionRow[] }[] = [];
+  for (const row of rows) {
+    const section = sectionOf(row);
+    let last = groups[groups.length - 1];
+    if (!last || sectionKey(last.totals.section) !== sectionKey(section)) {
+      last = { totals: { section, count: 0, sums: [] }, rows: [] };
+      groups.push(last);
+    }
+    last.rows.push(row);
+    last.totals.count = last.rows.length;
+  }
+  return groups;
+}
+
 /** Places the sections below each other. Sections without rows are left out. */
-export function layOut(totals: readonly SectionTotals[], heights: Heights): Layout {
+export function layOut(totals: readonly SectionTotals[], heights: Heights, counted = true): Layout {
   let top = 0;
   let firstRow = 0;
   const sections = totals
@@ -61,7 +84,7 @@ export function layOut(totals: readonly SectionTotals[], heights: Heights): Layo
       firstRow += one.count;
       return placed;
     });
-  return { sections, heights, height: top, rows: firstRow };
+  return { sections, heights, height: top, rows: firstRow, counted };
 }
 
 /** The rows that are in view, and `beyond` rows above and below, section by section. */
@@ -139,8 +162,9 @@ export function ariaHead(layout: Layout, section: number): number {
   return (layout.sections[section]?.firstRow ?? 0) + section + 2;
 }
 
-/** `aria-rowcount`: column heads, section heads and rows. */
+/** `aria-rowcount`: column heads, section heads and rows; -1 while that is not known. */
 export function ariaRows(layout: Layout): number {
+  if (!layout.counted) return -1;
   return 1 + layout.sections.length + layout.rows;
 }
 
