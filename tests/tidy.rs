@@ -262,7 +262,7 @@ fn the_middle_does_not_know_the_top() {
 
 fn sources() -> Vec<(String, String)> {
     let here = ["tests/tidy.rs", "ui/bindings.ts"];
-    let folders = ["src-tauri", "tests", "ui", "xtask", "fuzz"];
+    let folders = ["src-tauri", "tests", "ui", "xtask", "fuzz", "benches"];
     let all = folders.iter().flat_map(|folder| ours(folder, &[".rs", ".ts", ".svelte", ".css", ".js", ".sql"]));
     all.filter(|(path, _)| !here.contains(&path.as_str())).collect()
 }

@@ -1,5 +1,6 @@
 //! The one door to the project: `cargo xtask <what>`. README, CONTRIBUTING and CI call nothing else.
 
+mod bench;
 mod bundle;
 mod checks;
 mod desktop;
@@ -24,6 +25,7 @@ cargo xtask <what>
                     feeds one parser of fuzz/fuzz_targets with made-up input, for a minute unless said otherwise
   simulate [syncs]  a million simulated syncs with banks of every bad habit, or as many as are said
   e2e [name]        the tests in the real window, all or those whose name contains <name>
+  bench [rows ...]  how quick the store is, as ratios in one table; with 10,000, 200,000 and 1,000,000 rows unless said otherwise
   bundle [--debug]  the .deb of this computer (from the release profile, or from the tests' own build)
   desktop <program> [argument ...]
                     runs a program inside the tests' virtual desktop
@@ -56,6 +58,7 @@ fn door(words: &[&str]) -> Outcome {
         ["simulate", syncs] => checks::simulate(syncs),
         ["e2e"] => checks::window(""),
         ["e2e", name] => checks::window(name),
+        ["bench", sizes @ ..] => bench::run(sizes),
         ["bundle"] => bundle::release(),
         ["bundle", "--debug"] => bundle::debug().map(drop),
         ["desktop", program, arguments @ ..] => desktop::run(program, arguments),

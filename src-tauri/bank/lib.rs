@@ -21,6 +21,9 @@ pub mod import;
 pub mod insights;
 pub mod journal;
 mod lock;
+#[cfg(feature = "measuring")]
+#[doc(hidden)]
+pub mod measuring;
 pub mod money;
 pub mod payments;
 pub mod place;

@@ -1,10 +1,13 @@
 import { describe, expect, it } from "vitest";
-import type { SectionTotals } from "../bindings";
+import type { SectionTotals, TransactionRow } from "../bindings";
 import {
   anchorAt,
   ariaHead,
   ariaRow,
   ariaRows,
+  elementHeight,
+  fromScroller,
+  grouped,
   layOut,
   locate,
   moveCursor,
@@ -12,6 +15,9 @@ import {
   rowTop,
   scrollOf,
   sectionAt,
+  sectionKey,
+  TALLEST,
+  toScroller,
   visible,
   wanted,
 } from "./window";
@@ -137,6 +143,46 @@ describe("new totals", () => {
     expect(anchorAt(layout, 0)).toBeNull();
     expect(scrollOf(layout, null)).toBe(0);
     expect(scrollOf(layout, { key: "1999-01-01", into: 5 })).toBe(0);
+  });
+});
+
+describe("a list taller than any element", () => {
+  const month = { section: { kind: "month", first: "2026-10-01" }, count: 4_000_000, sums: [] } as const;
+  const tall = layOut([{ ...month, sums: [] }], heights);
+
+  it("is scrolled from its first row to its last", () => {
+    expect(elementHeight(tall)).toBe(TALLEST);
+    expect(fromScroller(tall, 0, 500)).toBe(0);
+    expect(fromScroller(tall, TALLEST - 500, 500)).toBeCloseTo(tall.height - 500, 3);
+    for (const top of [0, 12_345, 20_000_000, tall.height - 500])
+      expect(fromScroller(tall, toScroller(tall, top, 500), 500)).toBeCloseTo(top, 3);
+  });
+
+  it("any other list is scrolled pixel by pixel", () => {
+    expect(elementHeight(layout)).toBe(layout.height);
+    expect(fromScroller(layout, 1_234.5, 100)).toBe(1_234.5);
+    expect(toScroller(layout, 1_234.5, 100)).toBe(1_234.5);
+  });
+});
+
+describe("rows that are found before they are counted", () => {
+  const row = (id: number, day: string, status = "booked") => ({ id, day, status }) as TransactionRow;
+
+  it("stand in the sections that they open, whose number is not known yet", () => {
+    const found = [row(3, "2026-10-05", "pending"), row(2, "2026-10-05"), row(1, "2026-10-01"), row(0, "2024-02-29")];
+    const groups = grouped(found);
+    const places = groups.map(({ totals, rows }) => [sectionKey(totals.section), totals.count, rows[0]?.id]);
+    expect(places).toEqual([
+      ["pending", 1, 3],
+      ["2026-10-01", 2, 2],
+      ["2024-02-01", 1, 0],
+    ]);
+    const first = layOut(
+      groups.map(({ totals }) => totals),
+      heights,
+      false,
+    );
+    expect([first.rows, ariaRows(first), ariaRows(layout)]).toEqual([4, -1, 1 + 4 + 311]);
   });
 });
 

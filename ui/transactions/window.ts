@@ -87,6 +87,24 @@ export function layOut(totals: readonly SectionTotals[], heights: Heights, count
   return { sections, heights, height: top, rows: firstRow, counted };
 }
 
+/** The tallest element whose parts web views place exactly: they count in 64ths of a pixel, in 32 bits. */
+export const TALLEST = 30_000_000;
+
+/** How tall the scrolled element is: the list, or as much as an element can be. */
+export const elementHeight = (layout: Layout): number => Math.min(layout.height, TALLEST);
+
+/** How far the list moves for each pixel that the scroller moves: 1, but for a list taller than any element. */
+function pace(layout: Layout, viewport: number): number {
+  return layout.height <= TALLEST ? 1 : (layout.height - viewport) / (TALLEST - viewport);
+}
+
+/** How far the view is from the top of the list where the scroller stands here. */
+export const fromScroller = (layout: Layout, scrollTop: number, viewport: number): number =>
+  scrollTop * pace(layout, viewport);
+
+/** Where the scroller stands when the view is this far from the top of the list. */
+export const toScroller = (layout: Layout, top: number, viewport: number): number => top / pace(layout, viewport);
+
 /** The rows that are in view, and `beyond` rows above and below, section by section. */
 export function visible(layout: Layout, scrollTop: number, viewport: number, beyond: number): Slice[] {
   const { row, head } = layout.heights;

@@ -6,7 +6,7 @@ use super::transactions::{Aside, TransactionStatus};
 use super::{Fault, columns, from_day, to_day};
 use crate::money::{Currency, Money};
 use chrono::NaiveDate;
-use rusqlite::{Connection, OptionalExtension, Row, Transaction};
+use rusqlite::{Connection, OptionalExtension, Row, Statement, Transaction};
 use serde::{Deserialize, Serialize};
 
 /// What a bank says of a transaction: everything that makes two of them equal or different.
@@ -75,17 +75,17 @@ impl Facts {
 
 /// A stored row.
 #[derive(Debug, Clone)]
-pub(super) struct Entry {
-    pub(super) id: u32,
-    pub(super) key: i64,
-    pub(super) facts: Facts,
-    pub(super) updated: i64,
+pub(crate) struct Entry {
+    pub(crate) id: u32,
+    pub(crate) key: i64,
+    pub(crate) facts: Facts,
+    pub(crate) updated: i64,
     /// Milliseconds.
-    pub(super) first_seen: i64,
+    pub(crate) first_seen: i64,
     /// Why it is not counted; none for a row that is.
-    pub(super) aside: Option<Aside>,
+    pub(crate) aside: Option<Aside>,
     /// Since when the bank leaves it out of answers that should hold it; milliseconds.
-    pub(super) missing_since: Option<i64>,
+    pub(crate) missing_since: Option<i64>,
 }
 
 impl Entry {
@@ -102,16 +102,16 @@ impl Entry {
 
 /// What a row has beside what it says.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Marks {
+pub(crate) struct Marks {
     /// When Everifin last changed it; milliseconds.
-    pub(super) updated: i64,
+    pub(crate) updated: i64,
     /// Milliseconds.
-    pub(super) first_seen: i64,
-    pub(super) aside: Option<Aside>,
+    pub(crate) first_seen: i64,
+    pub(crate) aside: Option<Aside>,
     /// Milliseconds.
-    pub(super) missing_since: Option<i64>,
+    pub(crate) missing_since: Option<i64>,
     /// Kept where the row stays on its day, else the row becomes the newest of its day.
-    pub(super) key: Option<i64>,
+    pub(crate) key: Option<i64>,
 }
 
 /// The first key of a day; the keys of a day lie from here to the first of the next.
@@ -138,7 +138,7 @@ pub(super) fn select(
 }
 
 /// A row by its public id.
-pub(super) fn by_id(book: &Connection, id: u32) -> Result<Option<Entry>, Fault> {
+pub(crate) fn by_id(book: &Connection, id: u32) -> Result<Option<Entry>, Fault> {
     Ok(book.prepare_cached(&format!("{COLUMNS} WHERE id = ?"))?.query_row([id], entry).optional()?)
 }
 
@@ -185,13 +185,13 @@ fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
 }
 
 /// A new public id; never given twice, also not after its row has gone.
-pub(super) fn new_id(book: &Transaction<'_>) -> Result<u32, Fault> {
+pub(crate) fn new_id(book: &Transaction<'_>) -> Result<u32, Fault> {
     let sql = "UPDATE counter SET next = next + 1 WHERE name = 'entry' RETURNING next - 1";
     Ok(book.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
 }
 
 /// Writes a row.
-pub(super) fn insert(
+pub(crate) fn insert(
     book: &Transaction<'_>,
     account: AccountId,
     id: u32,
@@ -205,36 +205,49 @@ pub(super) fn insert(
             .prepare_cached("SELECT ifnull(max(key) + 1, ?1) FROM entry WHERE key >= ?1 AND key < ?2")?
             .query_row((first_key(day), first_key(day) + (1 << 24)), |row| row.get(0))?,
     };
+    let mut statement = book.prepare_cached(&format!("INSERT INTO entry {VALUES}"))?;
+    put(&mut statement, account, id, facts, Marks { key: Some(key), ..marks })
+}
+
+/// The values of a row, in the order of its columns.
+pub(crate) const VALUES: &str = "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+
+/// Carries an insertion of [`VALUES`] out.
+pub(crate) fn put(
+    statement: &mut Statement<'_>,
+    account: AccountId,
+    id: u32,
+    facts: &Facts,
+    marks: Marks,
+) -> Result<(), Fault> {
     let original = facts.original.and_then(|money| Some((money.minor().ok()?, money.currency)));
-    book.prepare_cached("INSERT INTO entry VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")?.execute(
-        rusqlite::params![
-            key,
-            id,
-            account.0,
-            facts.status,
-            facts.amount,
-            facts.currency,
-            original.map(|(minor, _)| minor),
-            original.map(|(_, currency)| currency),
-            facts.booked.map(to_day),
-            facts.value.map(to_day),
-            facts.counterparty,
-            facts.counterparty_iban,
-            facts.counterparty_number,
-            facts.variable_symbol,
-            facts.constant_symbol,
-            facts.specific_symbol,
-            facts.reference,
-            facts.message,
-            facts.description,
-            facts.bank_id,
-            marks.updated,
-            marks.first_seen,
-            facts.folded(),
-            marks.aside,
-            marks.missing_since,
-        ],
-    )?;
+    statement.execute(rusqlite::params![
+        marks.key,
+        id,
+        account.0,
+        facts.status,
+        facts.amount,
+        facts.currency,
+        original.map(|(minor, _)| minor),
+        original.map(|(_, currency)| currency),
+        facts.booked.map(to_day),
+        facts.value.map(to_day),
+        facts.counterparty,
+        facts.counterparty_iban,
+        facts.counterparty_number,
+        facts.variable_symbol,
+        facts.constant_symbol,
+        facts.specific_symbol,
+        facts.reference,
+        facts.message,
+        facts.description,
+        facts.bank_id,
+        marks.updated,
+        marks.first_seen,
+        facts.folded(),
+        marks.aside,
+        marks.missing_since,
+    ])?;
     Ok(())
 }
 
@@ -257,7 +270,7 @@ pub(super) fn delete(book: &Transaction<'_>, key: i64) -> Result<(), Fault> {
 }
 
 /// Notes that Everifin lists a row under an id.
-pub(super) fn alias(book: &Transaction<'_>, account: AccountId, remote_id: &str, id: u32) -> Result<(), Fault> {
+pub(crate) fn alias(book: &Transaction<'_>, account: AccountId, remote_id: &str, id: u32) -> Result<(), Fault> {
     book.prepare_cached(
         "INSERT INTO entry_alias VALUES (?1, ?2, ?3)
          ON CONFLICT DO UPDATE SET entry = ?3 WHERE entry <> ?3",
@@ -267,7 +280,7 @@ pub(super) fn alias(book: &Transaction<'_>, account: AccountId, remote_id: &str,
 }
 
 /// Keeps the JSON as delivered.
-pub(super) fn keep_raw(book: &Transaction<'_>, id: u32, payload: &str) -> Result<(), Fault> {
+pub(crate) fn keep_raw(book: &Transaction<'_>, id: u32, payload: &str) -> Result<(), Fault> {
     book.prepare_cached(
         "INSERT INTO raw_entry VALUES (?1, ?2)
          ON CONFLICT DO UPDATE SET payload = ?2 WHERE payload <> ?2",

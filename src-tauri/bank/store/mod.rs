@@ -24,7 +24,7 @@ pub(crate) mod lapse;
 pub(crate) mod listing;
 mod matching;
 mod migrations;
-mod pages;
+pub(crate) mod pages;
 pub(crate) mod payments;
 pub mod proof;
 mod recovery;

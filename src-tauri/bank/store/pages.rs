@@ -217,6 +217,16 @@ fn question(condition: &Condition) -> String {
     format!("{}{} ORDER BY {} DESC LIMIT ?", lines_from(way), condition.sql, way.key())
 }
 
+/// What is asked for the newest rows under a filter, by the way that leads to most of them.
+#[cfg(feature = "measuring")]
+pub(crate) fn asked(filter: &TransactionFilter, limit: u32) -> (String, Vec<Value>) {
+    let words = Words::of(&filter.text);
+    let way = words.ways().first().copied().unwrap_or(Way::Rows);
+    let mut condition = Condition::new(SETTLED, way).filter(filter, &words);
+    condition.values.push(Value::from(limit));
+    (question(&condition), condition.values)
+}
+
 /// Reads these columns of each row that meets a condition.
 fn each_row(
     book: &Connection,
