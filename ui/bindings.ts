@@ -48,7 +48,10 @@ export const commands = {
 	 *  for once more in the meantime.
 	 */
 	transactionSections: (filter: TransactionFilter) => typedError<SectionTotals[] | null, Failure>(__TAURI_INVOKE("transaction_sections", { filter })),
-	/**  The newest transactions under a filter, pending ones first, at most 100: there at once, also where counting them takes longer. */
+	/**
+	 *  The newest transactions under a filter, pending ones first, at most 100: there at once, also where counting them takes longer.
+	 *  With words of one letter or two only those of the newest quarter of a year.
+	 */
 	findTransactions: (filter: TransactionFilter) => typedError<TransactionRow[], Failure>(__TAURI_INVOKE("find_transactions", { filter })),
 	/**  A page of one section, newest first, at most 200 rows. */
 	transactions: (filter: TransactionFilter, section: Section, after: string | null) => typedError<TransactionPage, Failure>(__TAURI_INVOKE("transactions", { filter, section, after })),

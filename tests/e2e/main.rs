@@ -14,6 +14,7 @@ mod closed;
 mod doubt;
 mod lock;
 mod looks;
+mod million;
 mod reconnect;
 mod safety;
 mod tour;

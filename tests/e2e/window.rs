@@ -250,6 +250,11 @@ impl Window {
         bounded("a script", asked).await
     }
 
+    /// Runs a script that measures something for a while and says by itself when it has ended.
+    pub(crate) async fn measure(&self, script: &str, argument: Value) -> Value {
+        bounded("a measurement", self.client.execute_async(script, vec![argument])).await
+    }
+
     /// Gives the window this size on the screen.
     pub(crate) async fn resize(&self, width: u32, height: u32) {
         bounded("a size", self.client.set_window_size(width, height)).await;

@@ -112,7 +112,7 @@ export class TransactionList {
       if (searched) {
         const rows = await ask.findTransactions(filter);
         if (mine !== this.#latest) return;
-        await this.#glance(filter, rows);
+        if (rows.length > 0) await this.#glance(filter, rows);
       }
       const totals = await ask.transactionSections(filter);
       // Without totals Rust was asked once more in the meantime, by a reading that is newer than this one.

@@ -133,7 +133,7 @@ fn flow(store: &Store, order: &[Currency], today: NaiveDate) -> Result<Vec<Curre
         let own = format!(
             "SELECT key >> 24, currency, -max(amount, 0), -min(amount, 0) FROM entry
              WHERE key >= ?1 << 24 AND status = 'booked' AND aside IS NULL AND id IN (
-                 SELECT id FROM entry WHERE counterparty_iban IN (SELECT iban FROM account WHERE iban IS NOT NULL)
+                 SELECT id FROM entry WHERE key >= ?1 << 24 AND counterparty_iban IN (SELECT iban FROM account WHERE iban IS NOT NULL)
                  UNION SELECT outgoing FROM transfer JOIN entry ON entry.id = incoming WHERE aside IS NULL
                  UNION SELECT incoming FROM transfer JOIN entry ON entry.id = outgoing WHERE aside IS NULL
                  UNION SELECT entry FROM overlay WHERE category = 'transfer'

@@ -137,9 +137,13 @@ pub(super) fn row(number: u32, rows: u32, dice: &mut Dice) -> (u32, Facts) {
     let day = LAST_DAY - DAYS + 1 + i64::from(number) * DAYS / i64::from(rows.max(1));
     // Few are met often, most seldom.
     let often = dice.below(PARTIES).min(dice.below(PARTIES)).min(dice.below(PARTIES));
-    let (tongue, name, iban) = party(often);
+    let (tongue, mut name, mut iban) = party(often);
     let account = dice.below(u64::from(ACCOUNTS)).min(dice.below(u64::from(ACCOUNTS))) as u32;
     let sign = if dice.below(3) == 0 { 1 } else { -1 };
+    if dice.below(25) == 0 {
+        // Between the owner's accounts.
+        (name, iban) = ("Brezan Interiér s.r.o.".into(), own((account + 1) % ACCOUNTS).0);
+    }
     let card = dice.below(5) == 0;
     let text = format!("{} {}{:05}", dice.of(tongue.words), 2_016 + number / (rows / 10 + 1), dice.below(100_000));
     let facts = Facts {

@@ -22,6 +22,7 @@ const LONGEST_PAGE: u32 = 200;
 /// What a line of the list is made of.
 pub(super) static ROW: LazyLock<String> = LazyLock::new(|| lines_from(Way::Rows));
 
+/// Lines of the list by a way; the order of the columns is that of [`row`].
 fn lines_from(way: Way) -> String {
     format!(
         "SELECT entry.key, entry.id, entry.account, account.name AS account_name, account.bank_name,
@@ -115,7 +116,7 @@ impl Store {
         self.count(|book| {
             let words = Words::of(&filter.text);
             let mut pending = Totals::default();
-            let condition = Condition::new(PENDING, Way::Rows).filter(filter, &words);
+            let condition = Condition::new(PENDING, Way::Pending).filter(filter, &words);
             each_row(book, condition, "entry.currency, entry.amount", |row| pending.add(1, row.get(0)?, row.get(1)?))?;
             let months = if words.is_empty() { from_daily(book, filter)? } else { from_rows(book, filter, &words)? };
             let pending = (pending.count > 0).then(|| pending.section(Section::Pending));
@@ -138,12 +139,12 @@ impl Store {
         let words = Words::of(&filter.text);
         self.read(|book| {
             let mut keyed = match section {
-                Section::Pending => newest(book, filter, &words, (PENDING, &[Way::Rows]), (None, after), limit + 1)?,
+                Section::Pending => newest(book, filter, &words, PENDING, (None, after), limit + 1)?,
                 Section::Month { first } => {
                     let (first, next) = month(*first);
                     let before = after.map_or(first_key(next), |after| after.min(first_key(next)));
                     let keys = (Some(first_key(first)), Some(before));
-                    newest(book, filter, &words, (SETTLED, words.ways()), keys, limit + 1)?
+                    newest(book, filter, &words, SETTLED, keys, limit + 1)?
                 }
             };
             let more = keyed.len() > limit as usize;
@@ -157,13 +158,15 @@ impl Store {
         })
     }
 
-    /// The newest rows under a filter, pending ones first, at most 200: what a search shows before anything is counted.
+    /// The newest rows under a filter, pending ones first, at most 200: what a search shows before anything is counted. Words of
+    /// one letter or two are looked for in the newest quarter of a year only: mostly it holds a page, and no index helps with them.
     pub fn first(&self, filter: &TransactionFilter, limit: u32) -> Result<Vec<TransactionRow>> {
         let limit = limit.clamp(1, LONGEST_PAGE);
         let words = Words::of(&filter.text);
         self.read(|book| {
-            let mut keyed = newest(book, filter, &words, (PENDING, &[Way::Rows]), (None, None), limit)?;
-            keyed.extend(newest(book, filter, &words, (SETTLED, words.ways()), (None, None), limit)?);
+            let near = if words.are_short() { near(book, filter)? } else { None };
+            let mut keyed = newest(book, filter, &words, PENDING, (None, None), limit)?;
+            keyed.extend(newest(book, filter, &words, SETTLED, (near, None), limit)?);
             keyed.truncate(limit as usize);
             Ok(keyed.into_iter().map(|(_, row)| row).collect())
         })
@@ -186,15 +189,24 @@ impl Store {
     }
 }
 
+/// The key from which on the rows of the last 90 days lie that have any, up to the last day of a filter.
+fn near(book: &Connection, filter: &TransactionFilter) -> Result<Option<i64>, Fault> {
+    let before = filter.to.map_or(i64::MAX, |to| (to_day(to) + 1) << 24);
+    let newest: Option<i64> =
+        book.prepare_cached("SELECT max(key) FROM entry WHERE key < ?")?.query_row([before], |row| row.get(0))?;
+    Ok(newest.map(|newest| newest - (90 << 24)))
+}
+
 /// The newest rows under a condition and a filter whose keys lie from one on and before another.
 fn newest(
     book: &Connection,
     filter: &TransactionFilter,
     words: &Words,
-    (which, ways): (&str, &[Way]),
+    which: &str,
     (from, before): (Option<i64>, Option<i64>),
     limit: u32,
 ) -> Result<Vec<(i64, TransactionRow)>, Fault> {
+    let ways = if which == PENDING { &[Way::Pending] } else { words.ways() };
     let mut newest = Vec::new();
     for way in ways {
         let mut condition = Condition::new(which, *way);
@@ -300,21 +312,20 @@ fn from_rows(
 
 /// A line of the list with its key; columns of [`ROW`].
 pub(super) fn row(row: &Row<'_>) -> rusqlite::Result<(i64, TransactionRow)> {
-    let key: i64 = row.get("key")?;
-    let bank_name: String = row.get("bank_name")?;
+    let key: i64 = row.get(0)?;
     let line = TransactionRow {
-        id: TransactionId(row.get("id")?),
-        account: AccountId(row.get("account")?),
-        account_name: row.get("account_name")?,
-        bank: Bank::named(&bank_name, row.get("bank_country")?),
+        id: TransactionId(row.get(1)?),
+        account: AccountId(row.get(2)?),
+        account_name: row.get(3)?,
+        bank: Bank::named(row.get_ref(4)?.as_str()?, row.get(5)?),
         day: from_day(key >> 24),
-        status: row.get("status")?,
-        amount: Money::from_minor(row.get("amount")?, row.get("currency")?),
-        counterparty: row.get("who")?,
-        variable_symbol: row.get("variable_symbol")?,
-        message: row.get("message")?,
-        category: row.get("category")?,
-        has_note: row.get("has_note")?,
+        status: row.get(6)?,
+        amount: Money::from_minor(row.get(7)?, row.get(8)?),
+        counterparty: row.get(9)?,
+        variable_symbol: row.get(10)?,
+        message: row.get(11)?,
+        category: row.get(12)?,
+        has_note: row.get(13)?,
         balance_after: None,
     };
     Ok((key, line))

@@ -10,7 +10,8 @@ const MOST: usize = 32;
 /// A search, taken apart.
 pub(super) struct Words {
     all: Vec<String>,
-    trigrams: Option<String>,
+    /// What the index is asked for; none where no word has three letters.
+    index: Option<String>,
 }
 
 /// How the rows of a search are come by. What goes by the index and what goes by the notes have no row in common.
@@ -18,6 +19,8 @@ pub(super) struct Words {
 pub(super) enum Way {
     /// Along the rows themselves.
     Rows,
+    /// Along those that are pending: few, in an index of their own.
+    Pending,
     /// By the index: every word stands in the row.
     Index,
     /// From the notes: some word stands only there.
@@ -37,7 +40,7 @@ impl Words {
         trigrams.dedup();
         trigrams.truncate(MOST);
         let quoted: Vec<String> = trigrams.into_iter().map(|three| format!("\"{three}\"")).collect();
-        Self { all, trigrams: (!quoted.is_empty()).then(|| quoted.join(" AND ")) }
+        Self { all, index: (!quoted.is_empty()).then(|| quoted.join(" AND ")) }
     }
 
     /// Whether nothing is searched.
@@ -45,10 +48,15 @@ impl Words {
         self.all.is_empty()
     }
 
+    /// Whether there are words, and none is long enough for the index.
+    pub(super) fn are_short(&self) -> bool {
+        self.index.is_none() && !self.is_empty()
+    }
+
     /// The ways that together lead to every row: the index, and beside it the notes, which are few. Where no word is long enough
     /// for the index, along the rows.
     pub(super) fn ways(&self) -> &'static [Way] {
-        if self.trigrams.is_some() { &[Way::Index, Way::Notes] } else { &[Way::Rows] }
+        if self.index.is_some() { &[Way::Index, Way::Notes] } else { &[Way::Rows] }
     }
 
     /// What a row must hold to be found in this way.
@@ -59,15 +67,14 @@ impl Words {
         let either: Vec<_> = all().zip(all()).flat_map(|(row, note)| [row, note]).collect();
         let in_either = each("(instr(entry.folded, ?) OR instr(overlay.folded, ?))", " AND ");
         match way {
-            Way::Rows if self.is_empty() => {}
-            Way::Rows => condition.and(&in_either, either),
+            Way::Rows | Way::Pending if self.is_empty() => {}
+            Way::Rows | Way::Pending => condition.and(&in_either, either),
             Way::Index => {
-                condition.and("search MATCH ?", self.trigrams.clone().map(Into::into));
+                condition.and("search MATCH ?", self.index.clone().map(Into::into));
                 condition.and(&in_row, all());
             }
             Way::Notes => {
-                let in_note = each("instr(folded, ?)", " OR ");
-                condition.and(&format!("entry.id IN (SELECT entry FROM overlay WHERE {in_note})"), all());
+                condition.and(&format!("({})", each("instr(noted.folded, ?)", " OR ")), all());
                 condition.and(&in_either, either);
                 condition.and(&format!("NOT ({in_row})"), all());
             }
@@ -79,18 +86,20 @@ impl Way {
     /// The tables that lead to the rows, in the order in which they are looked into.
     pub(super) fn tables(self) -> &'static str {
         match self {
-            Self::Rows | Self::Notes => "entry",
+            Self::Rows => "entry",
+            Self::Pending => "entry INDEXED BY entry_pending",
+            Self::Notes => "overlay AS noted CROSS JOIN entry ON entry.id = noted.entry",
             Self::Index => "search CROSS JOIN entry ON entry.key = search.rowid",
         }
     }
 
-    /// The key of a row where it is compared and sorted by: what gives the rows must give them in order. The few of the notes are
-    /// sorted, because going along all rows for them would be slower.
+    /// The key of a row where it is compared and sorted by. What gives many rows must give them in order; the few that are pending or
+    /// noted are sorted, because going along all rows for them would be slower.
     pub(super) fn key(self) -> &'static str {
         match self {
             Self::Rows => "entry.key",
             Self::Index => "search.rowid",
-            Self::Notes => "+entry.key",
+            Self::Pending | Self::Notes => "+entry.key",
         }
     }
 }
