@@ -42,10 +42,9 @@ type Act<'a> = Box<dyn Fn(&Store) -> bank::failure::Result<()> + 'a>;
 pub(crate) fn growth(books: &[Book]) -> Result<(), Failed> {
     let first = |filter: TransactionFilter| -> Act<'_> { Box::new(move |store| store.first(&filter, PAGE).map(drop)) };
     let count = |filter: TransactionFilter| -> Act<'_> { Box::new(move |store| store.sections(&filter).map(drop)) };
-    let history = |currency| insights_of(currency);
     let acts: Vec<(&str, Act<'_>)> = vec![
         ("overview", Box::new(|store| insights::overview(store, today(), now()).map(drop))),
-        ("balances of all days, EUR", history(Currency::EUR)),
+        ("balances of all days, EUR", insights_of(Currency::EUR)),
         ("sections of the list", count(all())),
         ("newest 100", first(all())),
         ("newest 100 of an account", first(of_account())),
@@ -109,7 +108,7 @@ pub(crate) fn hot(book: &Book, bars: &mut Bars) -> Result<(), Failed> {
         let times = both::<Failed>(
             TIMES,
             || Ok(drop(black_box(book.store.first(&filter, PAGE)?))),
-            || Ok(drop(black_box(asked.rows()?))),
+            || Ok(_ = black_box(asked.rows()?)),
         )?;
         bars.line("1", name, times, "the same SQL in C", 1.25);
     }
@@ -183,7 +182,7 @@ pub(crate) fn search(book: &Book, bars: &mut Bars) -> Result<(), Failed> {
             keys.0, keys.1
         );
         let like = file.question(&sql, &[])?;
-        let times = both::<Failed>(TIMES, || ours().map(drop), || Ok(drop(black_box(like.rows()?))))?;
+        let times = both::<Failed>(TIMES, || ours().map(drop), || Ok(_ = black_box(like.rows()?)))?;
         bars.line("2", &name, times, "LIKE without an index", 1.0 / 30.0);
     }
     Ok(())
@@ -204,7 +203,7 @@ pub(crate) fn series(book: &Book, bars: &mut Bars) -> Result<(), Failed> {
         }
         Ok(())
     };
-    let theirs = || accounts.iter().try_for_each(|account| Ok(drop(black_box(account.rows()?))));
+    let theirs = || accounts.iter().try_for_each(|account| Ok(_ = black_box(account.rows()?)));
     let times = both::<Failed>(TIMES, ours, theirs)?;
     bars.line("4", "balances of 10 accounts over 10 years", times, "reading the days in C", 1.3);
     Ok(())

@@ -169,7 +169,7 @@ pub async fn transaction_sections(saldo: State<'_>, filter: TransactionFilter) -
 }
 
 /// The newest transactions under a filter, pending ones first, at most 100: there at once, also where counting them takes longer.
-/// With words of one letter or two only those of the newest quarter of a year.
+/// With words of one letter or two only those of the newest month.
 #[tauri::command]
 #[specta::specta]
 pub async fn find_transactions(saldo: State<'_>, filter: TransactionFilter) -> Result<Vec<TransactionRow>> {

@@ -50,7 +50,7 @@ export const commands = {
 	transactionSections: (filter: TransactionFilter) => typedError<SectionTotals[] | null, Failure>(__TAURI_INVOKE("transaction_sections", { filter })),
 	/**
 	 *  The newest transactions under a filter, pending ones first, at most 100: there at once, also where counting them takes longer.
-	 *  With words of one letter or two only those of the newest quarter of a year.
+	 *  With words of one letter or two only those of the newest month.
 	 */
 	findTransactions: (filter: TransactionFilter) => typedError<TransactionRow[], Failure>(__TAURI_INVOKE("find_transactions", { filter })),
 	/**  A page of one section, newest first, at most 200 rows. */

@@ -6,9 +6,8 @@ use crate::failure::{FailureKind, Result};
 use crate::money::{Currency, Money};
 use crate::store::accounts::{AccountId, Held};
 use crate::store::proof::{Unproved, UnprovedCause};
-use crate::store::{Store, from_day, to_day};
+use crate::store::{Store, to_day};
 use chrono::{DateTime, Local, Months, NaiveDate, Utc};
-use std::collections::HashMap;
 
 /// An account of the chart and the days on which its balance can be known: from where its history is whole to the day on
 /// which it was last read.
@@ -80,21 +79,19 @@ fn days(
     gaps: &[Gap],
 ) -> Result<Vec<DayBalance>> {
     let flows = flows(store, lines, currency, start)?;
-    let mut total = Money::zero(currency);
+    let mut total = 0_i64;
     for line in lines {
-        total = total.checked_add(line.booked).map_err(overflow)?;
+        total = total.checked_add(line.booked.minor().map_err(overflow)?).ok_or(FailureKind::StoreFailed)?;
     }
-    // What is dated after today is taken off first.
-    for (_, minor) in flows.iter().filter(|(day, _)| **day > today) {
-        total = total.checked_sub(Money::from_minor(*minor, currency)).map_err(overflow)?;
-    }
+    let mut flows = flows.into_iter().rev().peekable();
     let mut days = Vec::new();
     for day in start.iter_days().take_while(|day| *day <= today).collect::<Vec<_>>().into_iter().rev() {
-        let known = !gaps.iter().any(|gap| (gap.from..=gap.to).contains(&day));
-        days.push(DayBalance { day, balance: known.then_some(total) });
-        if let Some(minor) = flows.get(&day) {
-            total = total.checked_sub(Money::from_minor(*minor, currency)).map_err(overflow)?;
+        // What was booked later: what is dated after today is taken off first.
+        while let Some((_, minor)) = flows.next_if(|(booked, _)| *booked > to_day(day)) {
+            total = total.checked_sub(minor).ok_or(FailureKind::StoreFailed)?;
         }
+        let known = !gaps.iter().any(|gap| (gap.from..=gap.to).contains(&day));
+        days.push(DayBalance { day, balance: known.then_some(Money::from_minor(total, currency)) });
     }
     days.reverse();
     Ok(days)
@@ -156,26 +153,26 @@ fn start(range: Range, lines: &[Line], today: NaiveDate) -> Option<NaiveDate> {
     }
 }
 
-/// What was booked on each day from `start` on, over the accounts.
-fn flows(store: &Store, lines: &[Line], currency: Currency, start: NaiveDate) -> Result<HashMap<NaiveDate, i64>> {
+/// What was booked on days from `start` on, in the order of days; a day stands there once for each account with rows on it.
+fn flows(store: &Store, lines: &[Line], currency: Currency, start: NaiveDate) -> Result<Vec<(i64, i64)>> {
     store.read(|book| {
-        let mut flows: HashMap<NaiveDate, i64> = HashMap::new();
+        let mut flows: Vec<(i64, i64)> = Vec::new();
         for line in lines {
             let mut statement = book.prepare_cached(
                 "SELECT day, money_in + money_out FROM daily WHERE account = ? AND currency = ? AND day >= ?",
             )?;
             let mut rows = statement.query((line.account.0, currency, to_day(start)))?;
             while let Some(row) = rows.next()? {
-                let sum = flows.entry(from_day(row.get(0)?)).or_default();
-                *sum = sum.checked_add(row.get(1)?).ok_or(FailureKind::StoreFailed)?;
+                flows.push((row.get(0)?, row.get(1)?));
             }
             // Before a span that differs, the balances are lower by what they have beyond what is booked.
             for span in line.unproved.iter().filter(|span| span.from >= start) {
                 let minor = span.difference.minor().map_err(overflow)?;
-                let sum = flows.entry(span.from).or_default();
-                *sum = sum.checked_add(minor).ok_or(FailureKind::StoreFailed)?;
+                flows.push((to_day(span.from), minor));
             }
         }
+        // Each account's days are in their order already, which this sort makes use of.
+        flows.sort_by_key(|(day, _)| *day);
         Ok(flows)
     })
 }

@@ -13,7 +13,8 @@ use chrono::{Datelike, Months, NaiveDate};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 /// The most rows of a page.
@@ -159,7 +160,7 @@ impl Store {
     }
 
     /// The newest rows under a filter, pending ones first, at most 200: what a search shows before anything is counted. Words of
-    /// one letter or two are looked for in the newest quarter of a year only: mostly it holds a page, and no index helps with them.
+    /// one letter or two are looked for in the newest month only: mostly it holds a page, and no index helps with them.
     pub fn first(&self, filter: &TransactionFilter, limit: u32) -> Result<Vec<TransactionRow>> {
         let limit = limit.clamp(1, LONGEST_PAGE);
         let words = Words::of(&filter.text);
@@ -189,12 +190,12 @@ impl Store {
     }
 }
 
-/// The key from which on the rows of the last 90 days lie that have any, up to the last day of a filter.
+/// The key from which on the rows of the last 31 days lie, counted from the newest row up to the last day of a filter.
 fn near(book: &Connection, filter: &TransactionFilter) -> Result<Option<i64>, Fault> {
     let before = filter.to.map_or(i64::MAX, |to| (to_day(to) + 1) << 24);
     let newest: Option<i64> =
         book.prepare_cached("SELECT max(key) FROM entry WHERE key < ?")?.query_row([before], |row| row.get(0))?;
-    Ok(newest.map(|newest| newest - (90 << 24)))
+    Ok(newest.map(|newest| newest - (31 << 24)))
 }
 
 /// The newest rows under a condition and a filter whose keys lie from one on and before another.
@@ -208,14 +209,21 @@ fn newest(
 ) -> Result<Vec<(i64, TransactionRow)>, Fault> {
     let ways = if which == PENDING { &[Way::Pending] } else { words.ways() };
     let mut newest = Vec::new();
+    // A page has many rows and few accounts.
+    let mut banks: HashMap<u32, Bank> = HashMap::new();
     for way in ways {
         let mut condition = Condition::new(which, *way);
         condition.keys(from, before);
         let mut condition = condition.filter(filter, words);
         condition.values.push(Value::from(limit));
         let mut statement = book.prepare_cached(&question(&condition))?;
-        for keyed in statement.query_map(params_from_iter(condition.values), row)? {
-            newest.push(keyed?);
+        let mut rows = statement.query(params_from_iter(condition.values))?;
+        while let Some(row) = rows.next()? {
+            let bank = match banks.entry(row.get(2)?) {
+                Entry::Occupied(known) => known.get().clone(),
+                Entry::Vacant(new) => new.insert(bank(row)?).clone(),
+            };
+            newest.push(line(row, bank)?);
         }
     }
     newest.sort_by_key(|(key, _)| Reverse(*key));
@@ -312,12 +320,20 @@ fn from_rows(
 
 /// A line of the list with its key; columns of [`ROW`].
 pub(super) fn row(row: &Row<'_>) -> rusqlite::Result<(i64, TransactionRow)> {
+    line(row, bank(row)?)
+}
+
+fn bank(row: &Row<'_>) -> rusqlite::Result<Bank> {
+    Ok(Bank::named(row.get_ref(4)?.as_str()?, row.get(5)?))
+}
+
+fn line(row: &Row<'_>, bank: Bank) -> rusqlite::Result<(i64, TransactionRow)> {
     let key: i64 = row.get(0)?;
     let line = TransactionRow {
         id: TransactionId(row.get(1)?),
         account: AccountId(row.get(2)?),
         account_name: row.get(3)?,
-        bank: Bank::named(row.get_ref(4)?.as_str()?, row.get(5)?),
+        bank,
         day: from_day(key >> 24),
         status: row.get(6)?,
         amount: Money::from_minor(row.get(7)?, row.get(8)?),
