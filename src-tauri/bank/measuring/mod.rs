@@ -23,8 +23,11 @@ use rusqlite::types::Value;
 const BATCH: u32 = 20_000;
 
 /// The key of every made-up book: no secret.
+pub const KEY: [u8; 32] = [7; 32];
+
+/// The same as the store takes it.
 pub fn key() -> StoreKey {
-    StoreKey::from(Secret::new([7; 32]))
+    StoreKey::from(Secret::new(KEY))
 }
 
 /// The same as SQLCipher takes it.
