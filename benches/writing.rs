@@ -71,10 +71,13 @@ pub(crate) fn encrypted(folder: &Path, small: &Book, judged: &Book, bars: &mut B
         round.set(round.get() + 1);
         let round = round.get();
         let before = (measuring::LAST_DAY + 1) << 24;
-        Ok(file.run(&format!(
+        file.run("BEGIN IMMEDIATE")?;
+        file.run(&format!(
             "INSERT INTO entry (key, id, {columns}) SELECT key + (({round} * 4000) << 24), id + {round} * 10000000, {columns}
              FROM entry WHERE key < {before} LIMIT 10000"
-        ))?)
+        ))?;
+        measuring::INDEXING.iter().try_for_each(|sql| file.run(sql))?;
+        Ok(file.run("COMMIT")?)
     };
     let rounds = (Cell::new(0), Cell::new(0));
     for file in [&ours, &theirs] {

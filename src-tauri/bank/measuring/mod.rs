@@ -13,7 +13,7 @@ use crate::store::entry::{self, Facts, Marks};
 use crate::store::intake::{Incoming, Intake, Whole};
 use crate::store::listing::{Balances, Listed};
 use crate::store::transactions::TransactionFilter;
-use crate::store::{Store, StoreKey, from_day, pages};
+use crate::store::{Store, StoreKey, from_day, pages, search};
 use crate::vault::Secret;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use ledger::{Dice, own, row};
@@ -209,6 +209,9 @@ impl ChangedRows {
         take(store, &self.0)
     }
 }
+
+/// What follows the rows of a transaction, so that a search finds them.
+pub const INDEXING: [&str; 3] = search::INDEXING;
 
 /// What the store asks the database for the newest rows under a filter, and the values.
 pub fn question(filter: &TransactionFilter, limit: u32) -> (String, Vec<Value>) {

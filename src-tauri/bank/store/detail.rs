@@ -49,34 +49,45 @@ impl Store {
         let words = words(text);
         // An IBAN may be typed with spaces: its parts must follow each other.
         let compact = fold(&iban::normalise(text));
+        let fits = |iban: &str, name: &str| {
+            let name = fold(name);
+            (fold(iban).contains(&compact) || words.iter().all(|word| name.contains(word))) && iban::parse(iban).is_ok()
+        };
         self.read(|book| {
+            // From one IBAN to the next: the many rows of those that do not fit are passed over.
+            let mut next =
+                book.prepare_cached("SELECT min(counterparty_iban) FROM entry WHERE counterparty_iban > ?")?;
+            let mut name = book.prepare_cached(&format!("SELECT counterparty {PAID} ORDER BY key DESC LIMIT 1"))?;
             // Beside max(), SQLite takes the other columns from the newest row.
-            let mut statement = book.prepare_cached(
-                "SELECT counterparty_iban, counterparty, currency, count(*), max(key) FROM entry
-                 WHERE amount < 0 AND status IN ('booked', 'pending') AND aside IS NULL AND counterparty_iban IS NOT NULL
-                     AND counterparty_iban NOT IN (SELECT iban FROM account WHERE iban IS NOT NULL)
-                 GROUP BY counterparty_iban ORDER BY 4 DESC, 5 DESC",
-            )?;
-            let mut rows = statement.query([])?;
-            let mut payees = Vec::new();
-            while let Some(row) = rows.next()? {
-                let (iban, name): (String, Option<String>) = (row.get(0)?, row.get(1)?);
-                let name = name.unwrap_or_default();
-                let (folded_name, folded_iban) = (fold(&name), fold(&iban));
-                let fits = folded_iban.contains(&compact) || words.iter().all(|word| folded_name.contains(word));
-                if fits && iban::parse(&iban).is_ok() {
+            let mut paid = book.prepare_cached(&format!("SELECT count(*), max(key), currency {PAID}"))?;
+            let mut own = book.prepare_cached("SELECT 1 FROM account WHERE iban = ?")?;
+            let mut found = Vec::new();
+            let mut at = String::new();
+            while let Some(iban) = next.query_row([&at], |row| row.get::<_, Option<String>>(0))? {
+                let newest: Option<Option<String>> = name.query_row([&iban], |row| row.get(0)).optional()?;
+                let newest = newest.map(Option::unwrap_or_default);
+                if let Some(name) = newest.filter(|name| fits(&iban, name))
+                    && !own.exists([&iban])?
+                {
                     let bank = iban::bank_name(&iban).map(str::to_owned);
-                    let last = from_day(row.get::<_, i64>(4)? >> 24);
-                    payees.push(Payee { name, bank, iban, times: row.get(3)?, last, currency: row.get(2)? });
+                    found.push(paid.query_row([&iban], |row| {
+                        let (times, key, currency) = (row.get(0)?, row.get::<_, i64>(1)?, row.get(2)?);
+                        let iban = iban.clone();
+                        Ok(((times, key), Payee { name, bank, iban, times, last: from_day(key >> 24), currency }))
+                    })?);
                 }
-                if payees.len() >= limit as usize {
-                    break;
-                }
+                at = iban;
             }
-            Ok(payees)
+            found.sort_by_key(|(rank, _)| std::cmp::Reverse(*rank));
+            found.truncate(limit as usize);
+            Ok(found.into_iter().map(|(_, payee)| payee).collect())
         })
     }
 }
+
+/// The rows of a payee.
+const PAID: &str =
+    "FROM entry WHERE counterparty_iban = ? AND amount < 0 AND status IN ('booked', 'pending') AND aside IS NULL";
 
 fn detail(book: &Connection, id: TransactionId) -> Result<TransactionDetail, Fault> {
     let line = book

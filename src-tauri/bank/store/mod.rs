@@ -33,7 +33,7 @@ pub mod rules;
 
 #[cfg(test)]
 pub(crate) mod sample;
-mod search;
+pub(crate) mod search;
 pub mod settings;
 pub(crate) mod subject;
 mod swap;
@@ -222,6 +222,7 @@ impl Store {
             let connection = self.usable(&mut connection)?;
             let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let out = act(&transaction)?;
+            search::index(&transaction)?;
             transaction.commit()?;
             Ok(out)
         };

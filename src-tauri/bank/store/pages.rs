@@ -21,17 +21,17 @@ use std::sync::LazyLock;
 const LONGEST_PAGE: u32 = 200;
 
 /// What a line of the list is made of.
-pub(super) static ROW: LazyLock<String> = LazyLock::new(|| lines_from(Way::Rows));
+pub(super) static ROW: LazyLock<String> = LazyLock::new(|| lines_from(Way::Rows, ""));
 
-/// Lines of the list by a way; the order of the columns is that of [`row`].
-fn lines_from(way: Way) -> String {
+/// Lines of the list by a way, and more columns behind them; the order of the columns is that of [`row`].
+pub(super) fn lines_from(way: Way, more: &str) -> String {
     format!(
         "SELECT entry.key, entry.id, entry.account, account.name AS account_name, account.bank_name,
     account.bank_country, entry.status, entry.amount, entry.currency,
     coalesce(entry.counterparty, entry.description, entry.message, entry.counterparty_number, entry.counterparty_iban, '')
         AS who,
     entry.variable_symbol, entry.message, coalesce(overlay.category, by_account.category, by_name.category) AS category,
-    overlay.note IS NOT NULL AS has_note, entry.aside
+    overlay.note IS NOT NULL AS has_note, entry.aside{more}
     FROM {} CROSS JOIN account ON account.id = entry.account LEFT JOIN overlay ON overlay.entry = entry.id {}",
         way.tables(),
         rules::join()
@@ -234,7 +234,7 @@ fn newest(
 /// The lines under a condition, newest first.
 fn question(condition: &Condition) -> String {
     let way = condition.way;
-    format!("{}{} ORDER BY {} DESC LIMIT ?", lines_from(way), condition.sql, way.key())
+    format!("{}{} ORDER BY {} DESC LIMIT ?", lines_from(way, ""), condition.sql, way.key())
 }
 
 /// What is asked for the newest rows under a filter, by the way that leads to most of them.

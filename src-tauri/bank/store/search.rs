@@ -3,6 +3,7 @@
 
 use super::fold::words;
 use super::pages::Condition;
+use rusqlite::Transaction;
 
 /// The most trigrams that the index is asked for: more narrow no further.
 const MOST: usize = 32;
@@ -80,6 +81,24 @@ impl Words {
             }
         }
     }
+}
+
+/// What brings the index up to date; in the order of keys, as it takes them without writing in between.
+pub(crate) const INDEXING: [&str; 3] = [
+    "DELETE FROM search WHERE rowid IN (SELECT key FROM unindexed)",
+    "INSERT INTO search (rowid, text) SELECT key, folded FROM entry WHERE key IN (SELECT key FROM unindexed) ORDER BY key",
+    "DELETE FROM unindexed",
+];
+
+/// Brings the index up to date with what a transaction has written.
+pub(super) fn index(book: &Transaction<'_>) -> rusqlite::Result<()> {
+    if !book.prepare_cached("SELECT 1 FROM unindexed")?.exists([])? {
+        return Ok(());
+    }
+    for sql in INDEXING {
+        book.prepare_cached(sql)?.execute([])?;
+    }
+    Ok(())
 }
 
 impl Way {

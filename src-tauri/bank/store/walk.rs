@@ -2,7 +2,7 @@
 
 use super::Store;
 use super::detail::in_full;
-use super::pages::{Condition, ROW, row};
+use super::pages::{Condition, lines_from, row};
 use super::search::{self, Words};
 use super::transactions::{TransactionDetail, TransactionFilter};
 use crate::failure::Result;
@@ -38,7 +38,8 @@ impl Walk {
     /// The next rows, up to 500, without the raw payload; none at the end. Between two steps the book may change: a row that stays
     /// on its day is neither left out nor met twice.
     pub fn step(&mut self, store: &Store) -> Result<Vec<TransactionDetail>> {
-        let mut condition = Condition::new("entry.aside IS NULL", search::Way::Rows).filter(&self.filter, &Words::of(&self.filter.text));
+        let mut condition = Condition::new("entry.aside IS NULL", search::Way::Rows)
+            .filter(&self.filter, &Words::of(&self.filter.text));
         let (beyond, order) = match self.way {
             Way::OldestFirst => ("entry.key > ?", "ASC"),
             Way::NewestFirst => ("entry.key < ?", "DESC"),
@@ -47,12 +48,11 @@ impl Walk {
             condition.and(beyond, [at.into()]);
         }
         condition.values.push(STEP.into());
-        let columns =
-            "SELECT entry.counterparty_iban, entry.counterparty_number, entry.value_day, entry.constant_symbol,
+        let more = ", entry.counterparty_iban, entry.counterparty_number, entry.value_day, entry.constant_symbol,
             entry.specific_symbol, entry.reference, entry.description, entry.original_amount, entry.original_currency,
-            entry.first_seen, overlay.note,";
-        let line = ROW.trim_start_matches("SELECT");
-        let sql = format!("{columns}{line}{} ORDER BY entry.key {order} LIMIT ?", condition.sql);
+            entry.first_seen, overlay.note";
+        let lines = lines_from(search::Way::Rows, more);
+        let sql = format!("{lines}{} ORDER BY entry.key {order} LIMIT ?", condition.sql);
         let rows = store.read(|book| {
             let mut statement = book.prepare_cached(&sql)?;
             let rows = statement.query_map(params_from_iter(condition.values), |found| {

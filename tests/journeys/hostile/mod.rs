@@ -57,7 +57,7 @@ impl Office {
 
     /// What the owner sees of her ledger.
     fn ledger(&self) -> Vec<SectionTotals> {
-        self.desk.store.sections(&TransactionFilter::default()).unwrap()
+        self.desk.store.sections(&TransactionFilter::default()).unwrap().unwrap()
     }
 
     /// The smallest question.

@@ -13,13 +13,17 @@ DROP INDEX entry_counterparty;
 CREATE INDEX entry_counterparty ON entry (counterparty_iban, key, amount, status, currency, counterparty, aside)
     WHERE counterparty_iban IS NOT NULL;
 
-CREATE TRIGGER entry_indexed AFTER INSERT ON entry BEGIN
-    INSERT INTO search (rowid, text) VALUES (new.key, new.folded);
+-- Rows that the index does not know yet, or knows otherwise; empty at the end of each transaction. FTS5 writes what it has gathered
+-- at each statement that another one may have to take back, so that all rows of a transaction are given to it at once.
+CREATE TABLE unindexed (
+    key INTEGER PRIMARY KEY
+) STRICT;
+CREATE TRIGGER entry_unindexed AFTER INSERT ON entry BEGIN
+    INSERT OR IGNORE INTO unindexed VALUES (new.key);
 END;
-CREATE TRIGGER entry_indexed_anew AFTER UPDATE OF folded ON entry BEGIN
-    DELETE FROM search WHERE rowid = old.key;
-    INSERT INTO search (rowid, text) VALUES (new.key, new.folded);
+CREATE TRIGGER entry_refolded AFTER UPDATE OF folded ON entry BEGIN
+    INSERT OR IGNORE INTO unindexed VALUES (new.key);
 END;
 CREATE TRIGGER entry_forgotten AFTER DELETE ON entry BEGIN
-    DELETE FROM search WHERE rowid = old.key;
+    INSERT OR IGNORE INTO unindexed VALUES (old.key);
 END;
