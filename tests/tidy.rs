@@ -320,7 +320,9 @@ fn each_crate_takes_the_lints_of_the_workspace() {
     let members = workspace.split_once("members = [").unwrap().1.split_once(']').unwrap().0;
     let members = members.split(',').map(|member| format!("{}/Cargo.toml", member.trim().trim_matches('"')));
     for manifest in members.chain(["Cargo.toml".to_owned()]) {
-        assert!(read(&manifest).contains("[lints]\nworkspace = true"), "{manifest}");
+        // The measurements alone speak to SQLite in C and divide times; nothing of theirs is in a package.
+        let own = manifest.starts_with("benches/");
+        assert!(own || read(&manifest).contains("[lints]\nworkspace = true"), "{manifest}");
     }
 }
 
