@@ -69,7 +69,7 @@ export const commands = {
 	changeSets: (before: ChangeSetId | null) => typedError<ChangeSet[], Failure>(__TAURI_INVOKE("change_sets", { before })),
 	/**  The rows of a change-set, at most 500 after the first `skip`. */
 	changes: (set: ChangeSetId, skip: number) => typedError<Change[], Failure>(__TAURI_INVOKE("changes", { set, skip })),
-	/**  Undoes a change-set; answers the change-set that did so. */
+	/**  Undoes a change-set, after a sync that is under way; answers the change-set that did so. */
 	undoChanges: (set: ChangeSetId) => typedError<ChangeSetId, Failure>(__TAURI_INVOKE("undo_changes", { set })),
 	/**  What the owner is asked about rows that could not be believed. */
 	doubts: () => typedError<Doubt[], Failure>(__TAURI_INVOKE("doubts")),

@@ -10,6 +10,7 @@ use crate::lock::Lock;
 use crate::place;
 use crate::settings::Language;
 use crate::store::accounts::AccountId;
+use crate::store::changes::ChangeSetId;
 use crate::store::settings::Link;
 use crate::store::{Store, StoreKey};
 use crate::sync::{self, Progress, Report};
@@ -163,6 +164,13 @@ impl Desk {
     pub async fn read_again(&self, account: AccountId, days: (NaiveDate, NaiveDate)) -> Result<Report> {
         let again = async { sync::read_again(&self.store, &self.line().everifin, &self.clock, account, days).await };
         self.reading(again).await
+    }
+
+    /// Undoes a change-set, after a sync that is under way: it may still add to the set. As [`Store::undo`].
+    pub async fn undo(&self, set: ChangeSetId) -> Result<ChangeSetId> {
+        let _turn = self.store.sync_turn().await?;
+        let (store, now) = (self.store.clone(), self.clock.now());
+        off_the_runtime(move || store.undo(set, now)).await
     }
 
     /// Reads at Everifin, one reading at a time, until the desk is closed.

@@ -39,11 +39,11 @@ pub async fn changes(saldo: State<'_>, set: ChangeSetId, skip: u32) -> Result<Ve
     saldo.ledger(move |desk| desk.store.changes(set, skip)).await
 }
 
-/// Undoes a change-set; answers the change-set that did so.
+/// Undoes a change-set, after a sync that is under way; answers the change-set that did so.
 #[tauri::command]
 #[specta::specta]
 pub async fn undo_changes(saldo: State<'_>, set: ChangeSetId) -> Result<ChangeSetId> {
-    saldo.ledger(move |desk| desk.store.undo(set, desk.clock.now())).await
+    saldo.desk().await?.undo(set).await
 }
 
 /// What the owner is asked about rows that could not be believed.

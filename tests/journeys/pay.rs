@@ -96,7 +96,7 @@ async fn an_approved_payment_is_done_and_stands_in_the_next_sync() {
         direction: Some(Direction::Out),
         ..TransactionFilter::default()
     };
-    let sections = office.desk.store.sections(&filter).unwrap();
+    let sections = office.desk.store.sections(&filter).unwrap().unwrap();
     let row = &office.desk.store.page(&filter, &sections[0].section, None, 200).unwrap().rows[0];
     assert_eq!((row.amount.amount.to_string(), row.counterparty.as_str()), ("-18.40".into(), "Kovostav Hron s.r.o."));
     assert_eq!(office.created(), 1);

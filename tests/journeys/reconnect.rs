@@ -10,11 +10,11 @@ async fn a_revoked_session_is_renewed_with_the_note_still_there() {
     let mut office = Office::connected().await;
     let store = office.desk.store.clone();
     let filter = TransactionFilter::default();
-    let section = store.sections(&filter).unwrap()[0].section.clone();
+    let section = store.sections(&filter).unwrap().unwrap()[0].section.clone();
     let row = store.page(&filter, &section, None, 200).unwrap().rows[0].clone();
     let note = Annotation { note: "second of three advances".into(), category: Some(Category::Sales) };
     store.annotate(row.id, &note).unwrap();
-    let before = store.sections(&filter).unwrap();
+    let before = store.sections(&filter).unwrap().unwrap();
 
     office.everifin.revoke_session();
     assert_eq!(office.desk.sync(|_| ()).await.unwrap_err().kind, FailureKind::SignInNeeded);

@@ -117,6 +117,7 @@ fn intake(account: AccountId, place: u32, rows: Vec<Incoming>, whole: Whole) -> 
         whole,
         cursor: Some(now()),
         reread: false,
+        unsure: false,
         settle: None,
         history_from: Some(from_day(LAST_DAY - DAYS + 1)),
         balances: Balances { booked: Some((balance, now())), available: None },

@@ -200,11 +200,13 @@ impl Store {
     pub fn backfills(&self) -> Result<Vec<Backfill>> {
         self.read(|book| {
             let mut statement = book.prepare_cached(
+                // The late ones are the first of those that came, in the order of their days.
                 "SELECT change_set.id, at, account, name, late,
                      (SELECT min(entry.key) FROM change JOIN entry ON entry.id = change.entry
                       WHERE change.change_set = change_set.id AND change.account = account.id AND kind = 'added'),
-                     (SELECT max(entry.key) FROM change JOIN entry ON entry.id = change.entry
-                      WHERE change.change_set = change_set.id AND change.account = account.id AND kind = 'added')
+                     (SELECT entry.key FROM change JOIN entry ON entry.id = change.entry
+                      WHERE change.change_set = change_set.id AND change.account = account.id AND kind = 'added'
+                      ORDER BY entry.key LIMIT 1 OFFSET late - 1)
                  FROM change_sum JOIN change_set ON change_set.id = change_set JOIN account ON account.id = account
                  WHERE late > 0 AND late_seen = 0
                      AND NOT EXISTS (SELECT 1 FROM change_set AS other WHERE other.undoes = change_set.id)
