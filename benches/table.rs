@@ -21,7 +21,8 @@ pub(crate) fn both<E>(
     mut ours: impl FnMut() -> Result<(), E>,
     mut theirs: impl FnMut() -> Result<(), E>,
 ) -> Result<(Duration, Duration), E> {
-    (ours()?, theirs()?);
+    ours()?;
+    theirs()?;
     let (mut left, mut right) = (Vec::new(), Vec::new());
     for _ in 0..times {
         for (took, act) in [(&mut left, &mut ours as &mut dyn FnMut() -> Result<(), E>), (&mut right, &mut theirs)] {
