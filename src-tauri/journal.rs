@@ -81,7 +81,7 @@ mod tests {
         assert_eq!(rests.len(), 3, "{text}");
         assert_eq!(rests[0], "WARN saldo_shell::journal::tests: own words error=a\\nb");
         assert!(rests[1].starts_with("WARN hyper: journal.rs:") && !text.contains("hunter2"), "{text}");
-        assert_eq!(rests[2], "ERROR saldo_shell::crash: a thread stopped whence=books.rs:7 thread=keychain");
+        assert_eq!(rests[2], "ERROR bank::crash: a thread stopped whence=books.rs:7 thread=keychain");
     }
 
     #[test]

@@ -87,8 +87,8 @@ export function layOut(totals: readonly SectionTotals[], heights: Heights, count
   return { sections, heights, height: top, rows: firstRow, counted };
 }
 
-/** The tallest element whose parts web views place exactly: they count in 64ths of a pixel, in 32 bits. */
-export const TALLEST = 30_000_000;
+/** The tallest element whose parts web views draw where they are: further down WebKitGTK leaves rows out that it has laid out. */
+export const TALLEST = 8_000_000;
 
 /** How tall the scrolled element is: the list, or as much as an element can be. */
 export const elementHeight = (layout: Layout): number => Math.min(layout.height, TALLEST);

@@ -254,7 +254,7 @@ async fn each_answer_has_its_meaning() {
         (error(200, "INTERNAL_SERVER_ERROR"), FailureKind::ServiceDown),
         (ResponseTemplate::new(200).set_body_json(json!({"accounts": []})), FailureKind::AnswerUnreadable),
         (success(json!({"id": 1})), FailureKind::AnswerUnreadable),
-        (error(422, "REQUEST_VALIDATION_ERROR"), FailureKind::AnswerUnreadable),
+        (error(422, "REQUEST_VALIDATION_ERROR"), FailureKind::PeriodRefused),
         (error(404, "NOT_FOUND"), FailureKind::AddressWrong),
         (html(404), FailureKind::AddressWrong),
         (error(404, "DATA_NOT_FOUND"), FailureKind::NotFound),

@@ -200,32 +200,28 @@ impl Store {
     pub fn backfills(&self) -> Result<Vec<Backfill>> {
         self.read(|book| {
             let mut statement = book.prepare_cached(
-                // The late ones are the first of those that came, in the order of their days.
-                "SELECT change_set.id, at, account, name, late,
-                     (SELECT min(entry.key) FROM change JOIN entry ON entry.id = change.entry
-                      WHERE change.change_set = change_set.id AND change.account = account.id AND kind = 'added'),
-                     (SELECT entry.key FROM change JOIN entry ON entry.id = change.entry
-                      WHERE change.change_set = change_set.id AND change.account = account.id AND kind = 'added'
-                      ORDER BY entry.key LIMIT 1 OFFSET late - 1)
+                "SELECT change_set.id, at, account, name, late
                  FROM change_sum JOIN change_set ON change_set.id = change_set JOIN account ON account.id = account
                  WHERE late > 0 AND late_seen = 0
                      AND NOT EXISTS (SELECT 1 FROM change_set AS other WHERE other.undoes = change_set.id)
                  ORDER BY at DESC",
             )?;
             let rows = statement.query_map([], |row| {
-                let day =
-                    |column| Ok::<_, rusqlite::Error>(from_day(row.get::<_, Option<i64>>(column)?.unwrap_or(0) >> 24));
                 Ok(Backfill {
                     set: ChangeSetId(row.get(0)?),
                     at: from_ms(row.get(1)?),
                     account: AccountId(row.get(2)?),
                     account_name: row.get(3)?,
                     rows: row.get(4)?,
-                    from: day(5)?,
-                    to: day(6)?,
+                    from: NaiveDate::default(),
+                    to: NaiveDate::default(),
                 })
             })?;
-            Ok(rows.collect::<Result<_, _>>()?)
+            let mut backfills: Vec<Backfill> = rows.collect::<Result<_, _>>()?;
+            for backfill in &mut backfills {
+                (backfill.from, backfill.to) = days_of(book, backfill)?;
+            }
+            Ok(backfills)
         })
     }
 
@@ -237,6 +233,17 @@ impl Store {
             Ok(())
         })
     }
+}
+
+/// The first and the last day of late rows: they are the first of those that came, in the order of their days.
+fn days_of(book: &Connection, backfill: &Backfill) -> Result<(NaiveDate, NaiveDate), Fault> {
+    let mut statement = book.prepare_cached(
+        "SELECT entry.key >> 24 FROM change JOIN entry ON entry.id = change.entry
+         WHERE change_set = ? AND change.account = ? AND kind = 'added' ORDER BY entry.key LIMIT ?",
+    )?;
+    let days = statement.query_map((backfill.set.0, backfill.account.0, backfill.rows), |row| row.get(0).map(from_day))?;
+    let days: Vec<NaiveDate> = days.collect::<Result<_, _>>()?;
+    Ok((days.first().copied().unwrap_or_default(), days.last().copied().unwrap_or_default()))
 }
 
 fn close(book: &Transaction<'_>, doubt: u32, decision: Decision, set: ChangeSetId) -> Result<(), Fault> {
