@@ -129,8 +129,8 @@ async fn million() {
     window.press("Transactions").await;
     window.holds("return Number(document.querySelector('[role=grid]')?.getAttribute('aria-rowcount')) > 1000000").await;
     frames("idle", &window.measure(IDLE, json!(120)).await);
-    frames("gliding by 40 pixels", &window.measure(GLIDE, json!(600)).await);
-    let scrolled = frames("from the first row to the last", &window.measure(SCROLL, json!(600)).await);
+    frames("gliding by 40 pixels", &window.measure(GLIDE, json!(300)).await);
+    let scrolled = frames("from the first row to the last", &window.measure(SCROLL, json!(300)).await);
     window
         .holds("const grid = document.querySelector('[role=grid]'); return grid.innerText.replace(/\\u00a0/g, ' ').includes('November 2016')")
         .await;
