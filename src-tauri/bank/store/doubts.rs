@@ -241,7 +241,8 @@ fn days_of(book: &Connection, backfill: &Backfill) -> Result<(NaiveDate, NaiveDa
         "SELECT entry.key >> 24 FROM change JOIN entry ON entry.id = change.entry
          WHERE change_set = ? AND change.account = ? AND kind = 'added' ORDER BY entry.key LIMIT ?",
     )?;
-    let days = statement.query_map((backfill.set.0, backfill.account.0, backfill.rows), |row| row.get(0).map(from_day))?;
+    let days =
+        statement.query_map((backfill.set.0, backfill.account.0, backfill.rows), |row| row.get(0).map(from_day))?;
     let days: Vec<NaiveDate> = days.collect::<Result<_, _>>()?;
     Ok((days.first().copied().unwrap_or_default(), days.last().copied().unwrap_or_default()))
 }
