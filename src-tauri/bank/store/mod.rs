@@ -26,6 +26,7 @@ mod matching;
 mod migrations;
 pub(crate) mod pages;
 pub(crate) mod payments;
+pub(crate) mod place;
 pub mod proof;
 mod recovery;
 pub(crate) mod renewal;
