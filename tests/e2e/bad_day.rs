@@ -70,6 +70,8 @@ async fn bad_day() {
     // Saldo is killed in the middle of a sync, and the keychain is first silent and then locked when it starts again.
     token_ends().await;
     window.press("Sync").await;
+    // Not while the answer to its renewal is on its way: that would be lost with it, and signing in again would be the honest end.
+    window.sees_one_of(&[" done", "Synced today", "Synced just now"]).await;
     signal(only_process(), "KILL");
     desktop::until("Saldo has ended", || desktop::processes().is_empty()).await;
     drop(window);

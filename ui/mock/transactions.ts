@@ -26,6 +26,26 @@ export const transactions: Answers = {
     await pause(1);
     return ledger.page(filter, section, after);
   },
+  chooseStatement: () => true,
+  lookAtStatement: ({ account }) =>
+    inState("odd")
+      ? { kind: "unreadable", line: 3 }
+      : {
+          kind: "ready",
+          statements: [
+            { account: 1, owner: null, currency: "EUR", from: "2023-01-01", to: "2023-12-31", rows: 412, addsUp: true },
+            {
+              account,
+              owner: "SK8209000000000011424060",
+              currency: "EUR",
+              from: "2022-01-01",
+              to: "2022-12-31",
+              rows: 388,
+              addsUp: null,
+            },
+          ],
+        },
+  importStatement: () => ({ statements: 2, added: 790, known: 10, set: 9 }),
   transaction: (id) => byRule(id) ?? refuse("notFound"),
   annotate: async (id, { note, category }) => {
     if (inState("unsaved")) refuse("diskFull");

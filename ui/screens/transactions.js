@@ -45,9 +45,23 @@ async function note(page) {
   await page.locator(`${row}.cursor`, { hasText: "has a note" }).waitFor();
 }
 
+/** A statement file is chosen, and what it holds is shown. @param {Page} page */
+async function importing(page) {
+  await open(page);
+  await page.getByRole("button", { name: "Import", exact: true }).click();
+  await page.getByRole("button", { name: "Choose a file" }).click();
+  await page
+    .locator("dialog, [role=dialog]")
+    .getByText(/2023|no statement/)
+    .first()
+    .waitFor();
+}
+
 /** @type {import("./list.js").Screen[]} */
 export const transactions = [
   { name: "transactions", act: open },
+  { name: "transactions-import", sizes: [...one, [960, 640]], act: importing },
+  { name: "transactions-import-odd", state: "odd", sizes: one, act: importing },
   { name: "transactions-sk", language: "sk", sizes: [...one, [960, 640]], act: open },
   { name: "transactions-de", language: "de", sizes: [[960, 640]], act: open },
   {

@@ -10,6 +10,29 @@ export const transactions = {
     label: "Hledat v transakcích",
     clear: "Zrušit hledání",
   },
+  importing: {
+    title: "Načíst výpis",
+    open: "Načíst výpis",
+    means:
+      "Soubor vaší banky (camt.053, MT940, GPC nebo CSV) doplní, co seznam banky nemá, například starší historii. Nic, co tu je, se nezmění, a tentýž soubor podruhé nepřidá nic.",
+    choose: "Vybrat soubor",
+    other: "Vybrat jiný soubor",
+    does: "Načíst",
+    account: "Kterého účtu se týká?",
+    noAccount: "Zatím žádný účet",
+    dayFirst: "Co je v datech první?",
+    day: "Den",
+    month: "Měsíc",
+    decimal: "Jak jsou zapsány částky?",
+    addsUp: "Zůstatky sedí.",
+    doesNotAddUp: "Zůstatky nesedí.",
+    unreadable: (line: number | null) =>
+      line === null
+        ? "Toto není výpis, který Saldo umí přečíst."
+        : `Toto není výpis, který Saldo umí přečíst: řádek ${line} nesedí.`,
+    columns: (names: string) => `Saldo neví, co znamenají tyto sloupce: ${names}. Nic se nenačetlo.`,
+    done: (added: string, known: string) => `Přidáno: ${added}, už známé: ${known}`,
+  },
   count: (count: number, text: string) =>
     n(count, { one: "1 transakce", few: `${text} transakce`, other: `${text} transakcí` }),
   filters: {

@@ -10,6 +10,29 @@ export const transactions = {
     label: "Umsätze durchsuchen",
     clear: "Suche leeren",
   },
+  importing: {
+    title: "Kontoauszug einlesen",
+    open: "Auszug einlesen",
+    means:
+      "Eine Datei Ihrer Bank (camt.053, MT940, GPC oder CSV) ergänzt, was die Liste der Bank nicht hat, etwa ältere Umsätze. Was da ist, bleibt unverändert, und dieselbe Datei fügt beim zweiten Mal nichts hinzu.",
+    choose: "Datei wählen",
+    other: "Andere Datei wählen",
+    does: "Einlesen",
+    account: "Zu welchem Konto gehört sie?",
+    noAccount: "Noch kein Konto",
+    dayFirst: "Was steht in den Daten zuerst?",
+    day: "Tag",
+    month: "Monat",
+    decimal: "Wie sind Beträge geschrieben?",
+    addsUp: "Die Salden gehen auf.",
+    doesNotAddUp: "Die Salden gehen nicht auf.",
+    unreadable: (line: number | null) =>
+      line === null
+        ? "Das ist kein Auszug, den Saldo lesen kann."
+        : `Das ist kein Auszug, den Saldo lesen kann: Zeile ${line} passt nicht.`,
+    columns: (names: string) => `Saldo weiß nicht, was diese Spalten bedeuten: ${names}. Es wurde nichts eingelesen.`,
+    done: (added: string, known: string) => `${added} hinzugefügt, ${known} schon bekannt`,
+  },
   count: (count: number, text: string) => n(count, { one: "1 Umsatz", other: `${text} Umsätze` }),
   filters: {
     label: "Filter",

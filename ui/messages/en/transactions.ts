@@ -50,6 +50,29 @@ export const transactions = {
     label: "Search transactions",
     clear: "Clear the search",
   },
+  importing: {
+    title: "Import a statement",
+    open: "Import",
+    means:
+      "A file of your bank (camt.053, MT940, GPC or CSV) adds what the bank's list does not have, such as older history. Nothing that is there is changed, and the same file twice adds nothing.",
+    choose: "Choose a file",
+    other: "Choose another file",
+    does: "Import",
+    account: "Which account is it of?",
+    noAccount: "No account yet",
+    dayFirst: "In its dates, which comes first?",
+    day: "Day",
+    month: "Month",
+    decimal: "How does it write amounts?",
+    addsUp: "Its balances add up.",
+    doesNotAddUp: "Its balances do not add up.",
+    unreadable: (line: number | null) =>
+      line === null
+        ? "This is no statement that Saldo can read."
+        : `This is no statement that Saldo can read: line ${line} does not fit.`,
+    columns: (names: string) => `Saldo does not know what these columns mean: ${names}. Nothing was imported.`,
+    done: (added: string, known: string) => `${added} added, ${known} known before`,
+  },
   count: (count: number, text: string) => n(count, { one: "1 transaction", other: `${text} transactions` }),
   filters: {
     label: "Filters",

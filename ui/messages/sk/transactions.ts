@@ -10,6 +10,29 @@ export const transactions = {
     label: "Hľadať v transakciách",
     clear: "Zrušiť hľadanie",
   },
+  importing: {
+    title: "Načítať výpis",
+    open: "Načítať výpis",
+    means:
+      "Súbor vašej banky (camt.053, MT940, GPC alebo CSV) doplní, čo zoznam banky nemá, napríklad staršiu históriu. Nič, čo tu je, sa nezmení, a ten istý súbor druhýkrát nepridá nič.",
+    choose: "Vybrať súbor",
+    other: "Vybrať iný súbor",
+    does: "Načítať",
+    account: "Ktorého účtu sa týka?",
+    noAccount: "Zatiaľ žiadny účet",
+    dayFirst: "Čo je v dátumoch prvé?",
+    day: "Deň",
+    month: "Mesiac",
+    decimal: "Ako sú zapísané sumy?",
+    addsUp: "Zostatky sedia.",
+    doesNotAddUp: "Zostatky nesedia.",
+    unreadable: (line: number | null) =>
+      line === null
+        ? "Toto nie je výpis, ktorý Saldo vie prečítať."
+        : `Toto nie je výpis, ktorý Saldo vie prečítať: riadok ${line} nesedí.`,
+    columns: (names: string) => `Saldo nevie, čo znamenajú tieto stĺpce: ${names}. Nič sa nenačítalo.`,
+    done: (added: string, known: string) => `Pridané: ${added}, už známe: ${known}`,
+  },
   count: (count: number, text: string) =>
     n(count, { one: "1 transakcia", few: `${text} transakcie`, other: `${text} transakcií` }),
   filters: {
