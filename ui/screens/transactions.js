@@ -23,6 +23,10 @@ async function search(page, text) {
 /** The last of more than 20,000 rows, by one key, with few rows in the document. @param {Page} page */
 async function toTheEnd(page) {
   await open(page);
+  // The newest rows are there before all are counted; the end is known after that.
+  await page.waitForFunction(
+    () => Number(document.querySelector('[role="grid"]')?.getAttribute("aria-rowcount")) > 1000,
+  );
   await page.locator('[role="grid"]').focus();
   await page.keyboard.press("End");
   const count = Number(await page.locator('[role="grid"]').getAttribute("aria-rowcount"));
