@@ -11,7 +11,7 @@ use super::{Fault, Store, from_ms, proof, to_ms};
 use crate::failure::{FailureKind, Result};
 use crate::money::Money;
 use chrono::{DateTime, NaiveDate, Utc};
-use rusqlite::{Connection, Transaction};
+use rusqlite::{Connection, Row, Transaction};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -349,6 +349,34 @@ pub(super) fn begin(
     u32::try_from(book.last_insert_rowid()).map(ChangeSetId).map_err(|_| FailureKind::StoreFailed.into())
 }
 
+/// By how much what is counted of single rows has changed since a moment: of rows that say something else, and of rows booked before a
+/// day that came afterwards.
+pub(super) fn effects_since(
+    book: &Connection,
+    account: AccountId,
+    since: i64,
+    before: NaiveDate,
+) -> Result<Vec<i64>, Fault> {
+    let mut statement = book.prepare_cached(
+        "SELECT account, entry, kind, before, after FROM change JOIN change_set ON change_set.id = change_set
+         WHERE account = ? AND at > ? AND kind IN ('added', 'changed')",
+    )?;
+    let lines = statement.query_map((account.0, since), line)?.collect::<Result<Vec<_>, _>>()?;
+    let counted = |facts: &Facts| if facts.status == TransactionStatus::Booked { facts.amount } else { 0 };
+    let mut effects = Vec::new();
+    for line in lines {
+        match (line.kind, line.facts_before()?, line.facts_after()?) {
+            (ChangeKind::Changed, Some(before), Some(after)) => effects.push(counted(&after) - counted(&before)),
+            (ChangeKind::Added, ..) => {
+                let row = entry::by_id(book, line.entry)?;
+                effects.extend(row.filter(|row| row.day() < before).map(|row| counted(&row.facts)));
+            }
+            _ => {}
+        }
+    }
+    Ok(effects)
+}
+
 fn take_back(recorder: &mut Recorder<'_>, line: &Line, row: &Entry) -> Result<(), Fault> {
     let book = recorder.book;
     let account = recorder.account;
@@ -430,16 +458,18 @@ fn lines(book: &Connection, set: ChangeSetId, rest: &str, values: &[i64]) -> Res
     let sql = format!("SELECT account, entry, kind, before, after FROM change WHERE change_set = ?1 {rest}");
     let mut statement = book.prepare_cached(&sql)?;
     let values: Vec<i64> = [i64::from(set.0)].iter().chain(values).copied().collect();
-    let lines = statement.query_map(rusqlite::params_from_iter(values), |row| {
-        Ok(Line {
-            account: AccountId(row.get(0)?),
-            entry: row.get(1)?,
-            kind: row.get(2)?,
-            before: row.get(3)?,
-            after: row.get(4)?,
-        })
-    })?;
+    let lines = statement.query_map(rusqlite::params_from_iter(values), line)?;
     Ok(lines.collect::<Result<_, _>>()?)
+}
+
+fn line(row: &Row<'_>) -> rusqlite::Result<Line> {
+    Ok(Line {
+        account: AccountId(row.get(0)?),
+        entry: row.get(1)?,
+        kind: row.get(2)?,
+        before: row.get(3)?,
+        after: row.get(4)?,
+    })
 }
 
 /// None for a row that came and has gone since without a trace: a pending one.

@@ -5,7 +5,7 @@
 //! aside (or to count them again), that way is taken, shown, and can be undone. What the owner has decided is never settled anew.
 
 use super::accounts::AccountId;
-use super::changes::{Cause, ChangeSetId, Recorder, begin, set_aside};
+use super::changes::{self, Cause, ChangeSetId, Recorder, begin, set_aside};
 use super::entry::{self, Entry, Facts, first_key};
 use super::proof::{self, Span};
 use super::transactions::{Aside, TransactionId, TransactionRow};
@@ -323,6 +323,9 @@ pub(super) fn settle(
         else {
             break;
         };
+        if is_a_late_change(book, account, span)? {
+            continue;
+        }
         let suspects = suspects(book, account, span)?;
         let Some(chosen) = explain(span.difference, &suspects) else { continue };
         for suspect in chosen {
@@ -334,6 +337,16 @@ pub(super) fn settle(
         proof::compare(book, account, span.from)?;
     }
     Ok(())
+}
+
+/// Whether the difference is what a single row has changed by since the earlier balance was given: the bank has changed the past, which
+/// says nothing of doubtful rows that come to the same amount.
+fn is_a_late_change(book: &Connection, account: AccountId, span: Span) -> Result<bool, Fault> {
+    let read_at: i64 = book
+        .prepare_cached("SELECT read_at FROM anchor WHERE account = ? AND day = ?")?
+        .query_row((account.0, span.from), |row| row.get(0))?;
+    let effects = changes::effects_since(book, account, read_at, from_day(span.from))?;
+    Ok(effects.into_iter().any(|effect| effect.abs() == span.difference.abs()))
 }
 
 /// A row that may not be what it seems.

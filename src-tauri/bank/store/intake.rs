@@ -11,7 +11,7 @@ use super::doubts::{self, Asked, Reason};
 use super::entry::{self, Entry, Facts, Marks, first_key};
 use super::lapse::{Rule, holds};
 use super::listing::{Balances, mark_read, mark_whole};
-use super::matching::{Match, may_be, pair};
+use super::matching::{Match, may_be, may_follow, pair};
 use super::transactions::Aside;
 use super::{Fault, Store, proof, to_day, to_ms, transfers};
 use crate::clock::bank_day;
@@ -270,18 +270,25 @@ impl<'a> Work<'a> {
         Ok(rows)
     }
 
-    /// Finds the stored rows by their ids. An id claims nothing where its row cannot be the stored one, unless that is pending.
+    /// Finds the stored rows by their ids. An id claims nothing where its row cannot be the stored one.
     fn claim<'r>(&mut self, rows: Vec<New<'r>>) -> Result<Claims<'r>, Fault> {
         let mut claims = Claims { known: Vec::new(), new: Vec::new(), contested: Vec::new() };
         for (facts, row) in rows {
             let entry = entry::by_alias(self.book, self.account, &row.remote_id)?;
             match entry.filter(|entry| !self.found.contains(&entry.id)) {
-                Some(entry) if entry.facts.pending() || may_be(facts, &entry.facts) || !holds(Rule::IdsAgree) => {
+                Some(entry)
+                    if may_be(facts, &entry.facts)
+                        || entry.facts.pending() && may_follow(facts, &entry.facts)
+                        || !holds(Rule::IdsAgree) =>
+                {
                     self.found.insert(entry.id);
                     claims.known.push((row, entry));
                 }
                 Some(entry) => {
-                    claims.contested.push((row, entry.id));
+                    // A pending row whose id is another's now is gone, which is what becomes of pending rows.
+                    if !entry.facts.pending() {
+                        claims.contested.push((row, entry.id));
+                    }
                     claims.new.push((facts, row));
                 }
                 None => claims.new.push((facts, row)),

@@ -16,7 +16,13 @@ impl Match {
     /// counterparty account or variable symbol, or a day that does not fit. A booked row may follow a pending one by up to
     /// 30 days, and precede its announced day by up to 5.
     pub(super) fn of(new: &Facts, stored: &Facts) -> Option<Self> {
-        if !new.same_money(stored) || contradict(new, stored) || !days_fit(new, stored) {
+        // What an announcement already said of the other side, its row says as well.
+        let forgets = |of: fn(&Facts) -> &Option<String>| stored.pending() && of(stored).is_some() && of(new).is_none();
+        if !new.same_money(stored)
+            || contradict(new, stored)
+            || !days_fit(new, stored)
+            || forgets(|facts| &facts.counterparty_iban)
+        {
             return None;
         }
         if new == stored {
@@ -24,13 +30,13 @@ impl Match {
         }
         let symbol = |facts: &'_ Facts| facts.variable_symbol.as_deref().and_then(symbols::key).map(str::to_owned);
         let both = |a: Option<&str>, b: Option<&str>, weight| if a.is_some() && a == b { weight } else { 0 };
-        Some(Self(
-            both(new.bank_id.as_deref(), stored.bank_id.as_deref(), 16)
-                + both(new.counterparty_iban.as_deref(), stored.counterparty_iban.as_deref(), 8)
-                + both(symbol(new).as_deref(), symbol(stored).as_deref(), 4)
-                + both(new.counterparty.as_deref(), stored.counterparty.as_deref(), 2)
-                + both(new.message.as_deref(), stored.message.as_deref(), 1),
-        ))
+        let weight = both(new.bank_id.as_deref(), stored.bank_id.as_deref(), 16)
+            + both(new.counterparty_iban.as_deref(), stored.counterparty_iban.as_deref(), 8)
+            + both(symbol(new).as_deref(), symbol(stored).as_deref(), 4)
+            + both(new.counterparty.as_deref(), stored.counterparty.as_deref(), 2)
+            + both(new.message.as_deref(), stored.message.as_deref(), 1);
+        // Two announcements of which nothing is the same but the amount are two.
+        (weight > 0 || !new.pending()).then_some(Self(weight))
     }
 }
 
@@ -45,6 +51,12 @@ pub(super) fn may_be(new: &Facts, stored: &Facts) -> bool {
         _ => true,
     };
     new.same_money(stored) && !contradict(new, stored) && near
+}
+
+/// Whether a booked or pending row under the id of a pending one can be what that announced: banks rewrite its amount, text and day, but
+/// not whom it is with, nor which way it goes.
+pub(super) fn may_follow(new: &Facts, pending: &Facts) -> bool {
+    (new.amount < 0) == (pending.amount < 0) && new.currency == pending.currency && !contradict(new, pending)
 }
 
 /// Whether two rows name different counterparties or symbols.

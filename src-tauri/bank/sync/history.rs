@@ -1,5 +1,5 @@
-//! Reading the whole history of an account: in one piece where the bank gives it, in ever smaller ones where it refuses, and
-//! behind the end of an answer that was cut without a word.
+//! Reading the whole history of an account: in one piece where the bank gives it, by its changes or in ever smaller pieces where it
+//! refuses, and behind the end of an answer that was cut without a word.
 
 use crate::everifin::TransactionQuery;
 use chrono::{DateTime, Days, Months, NaiveDate, TimeDelta, Utc};
@@ -31,6 +31,8 @@ pub(super) struct History {
 #[derive(Debug, Clone, Copy)]
 enum Step {
     All,
+    /// Everything that has ever changed: a bank that limits how long ago something was booked may not limit that.
+    Changes,
     /// A piece that ends on a day, or now.
     Piece {
         width: usize,
@@ -60,6 +62,9 @@ impl History {
         };
         match self.step {
             Step::All => Some(TransactionQuery::default()),
+            Step::Changes => {
+                Some(TransactionQuery { updated_from: Some(DateTime::UNIX_EPOCH), ..TransactionQuery::default() })
+            }
             Step::Piece { width, to } => Some(booked(self.begin(width, to), to)),
             Step::Older { to } => Some(booked(self.first, Some(to))),
             Step::Recent => {
@@ -73,7 +78,7 @@ impl History {
     pub(super) fn answered(&mut self, oldest: Option<NaiveDate>) {
         self.pieces += 1;
         self.step = match self.step {
-            Step::All | Step::Older { .. } => match oldest.filter(|day| *day > self.first) {
+            Step::All | Step::Changes | Step::Older { .. } => match oldest.filter(|day| *day > self.first) {
                 Some(day) if self.pieces < MOST_PIECES => {
                     self.whole_from = Some(day);
                     day.pred_opt().map_or(Step::Done, |to| Step::Older { to })
@@ -99,7 +104,8 @@ impl History {
     /// Goes on after a refusal; false where not even the smallest piece is given.
     pub(super) fn refused(&mut self) -> bool {
         self.step = match self.step {
-            Step::All => Step::Piece { width: 0, to: None },
+            Step::All => Step::Changes,
+            Step::Changes => Step::Piece { width: 0, to: None },
             Step::Older { to } => Step::Piece { width: 0, to: Some(to) },
             Step::Piece { width, to } if width + 1 < WIDTHS.len() => Step::Piece { width: width + 1, to },
             // Further back than the bank goes.
@@ -141,19 +147,24 @@ mod tests {
         widest: Option<u64>,
         deepest: Option<u64>,
         cut: Option<usize>,
+        /// Whether changes are given however long ago they were booked.
+        changes: bool,
     }
 
     impl Bank {
         fn answer(&self, query: &TransactionQuery) -> Option<Vec<NaiveDate>> {
             let today = now().date_naive();
-            if query.updated_from.is_some() {
-                return Some(Vec::new());
+            let limited = self.widest.or(self.deepest).is_some() && !self.changes;
+            if query.updated_from.is_some() && limited {
+                return None;
             }
+            let by_changes = query.updated_from.is_some();
             let from = query.booked_from.unwrap_or(NaiveDate::MIN);
             let to = query.booked_to.unwrap_or(today);
             let days = |from: NaiveDate, to: NaiveDate| (to - from).num_days().unsigned_abs();
-            if self.widest.is_some_and(|widest| days(from, to) >= widest)
-                || self.deepest.is_some_and(|deepest| days(from, today) > deepest)
+            if !by_changes
+                && (self.widest.is_some_and(|widest| days(from, to) >= widest)
+                    || self.deepest.is_some_and(|deepest| days(from, today) > deepest))
             {
                 return None;
             }
@@ -185,7 +196,7 @@ mod tests {
 
     #[test]
     fn a_bank_that_gives_everything_is_asked_once_more_for_what_is_older() {
-        let bank = Bank { rows: vec![day("2026-01-05")], widest: None, deepest: None, cut: None };
+        let bank = Bank { rows: vec![day("2026-01-05")], widest: None, deepest: None, cut: None, changes: false };
         assert_eq!(read(&bank, day("2026-01-05")), (vec![day("2026-01-05")], Some(day("2026-01-05")), 1));
         assert_eq!(read(&bank, day("2026-01-01")), (vec![day("2026-01-05")], Some(day("2026-01-01")), 2));
     }
@@ -193,16 +204,23 @@ mod tests {
     #[test]
     fn a_bank_that_goes_back_ninety_days_is_whole_from_there() {
         let rows: Vec<_> = day("2026-01-01").iter_days().take(330).collect();
-        let bank = Bank { rows, widest: None, deepest: Some(90), cut: None };
+        let bank = Bank { rows, widest: None, deepest: Some(90), cut: None, changes: false };
         let (rows, from, _) = read(&bank, day("2025-01-01"));
         assert_eq!((rows[0], from), (day("2026-08-30"), Some(day("2026-08-30"))));
     }
 
     #[test]
+    fn a_bank_that_limits_booking_days_only_gives_everything_by_its_changes() {
+        let rows: Vec<_> = day("2026-01-01").iter_days().take(330).collect();
+        let bank = Bank { rows: rows.clone(), widest: None, deepest: Some(90), cut: None, changes: true };
+        assert_eq!(read(&bank, day("2026-01-01")), (rows, Some(day("2026-01-01")), 2));
+    }
+
+    #[test]
     fn a_bank_that_gives_not_even_a_week_has_refused() {
         let mut history = History::new(None, now());
-        let widths = std::iter::repeat_with(|| history.refused()).take(5).collect::<Vec<_>>();
-        assert_eq!(widths, [true, true, true, true, false]);
+        let widths = std::iter::repeat_with(|| history.refused()).take(6).collect::<Vec<_>>();
+        assert_eq!(widths, [true, true, true, true, true, false]);
     }
 
     proptest! {
@@ -216,7 +234,7 @@ mod tests {
             let today = now().date_naive();
             let rows: Vec<_> = days.iter().rev().map(|back| today - TimeDelta::days(*back)).collect();
             let first = today - TimeDelta::days(1_000);
-            let (read, from, _) = read(&Bank { rows: rows.clone(), widest, deepest, cut }, first);
+            let (read, from, _) = read(&Bank { rows: rows.clone(), widest, deepest, cut, changes: false }, first);
             let from = from.unwrap();
             let whole: Vec<_> = rows.iter().copied().filter(|day| *day >= from).collect();
             let got: Vec<_> = read.into_iter().filter(|day| *day >= from).collect();
