@@ -410,6 +410,11 @@ impl<'a> Work<'a> {
     fn replace(&mut self, row: &Incoming, entry: &Entry) -> Result<(), Fault> {
         let Some(facts) = &row.facts else { return Ok(()) };
         self.name(row, entry.id)?;
+        if entry.facts.pending() {
+            // Which booked row an announcement became is a guess where the id has changed: its old id may come back on another one.
+            let others = "DELETE FROM entry_alias WHERE entry = ? AND remote_id <> ?";
+            self.book.prepare_cached(others)?.execute((entry.id, &row.remote_id))?;
+        }
         self.found.insert(entry.id);
         let mut entry = entry.clone();
         if entry.missing_since.take().is_some() {
