@@ -81,6 +81,7 @@ pub fn boundary<R: tauri::Runtime>() -> tauri_specta::Builder<R> {
         transaction,
         annotate,
         sync,
+        standing,
         account_health,
         read_again,
         change_sets,

@@ -61,6 +61,8 @@ export const commands = {
 	annotate: (id: TransactionId, annotation: Annotation) => typedError<TransactionDetail, Failure>(__TAURI_INVOKE("annotate", { id, annotation })),
 	/**  Reads all accounts anew. Reports each account on the channel. */
 	sync: (progress: Channel<Progress>) => typedError<Report, Failure>(__TAURI_INVOKE("sync", { progress })),
+	/**  How the session at Everifin stands. Asks nobody. */
+	standing: () => typedError<Standing, Failure>(__TAURI_INVOKE("standing")),
 	/**  How fresh each part of an account is, and which of its days the bank's balances prove. */
 	accountHealth: (account: AccountId) => typedError<AccountHealth, Failure>(__TAURI_INVOKE("account_health", { account })),
 	/**  Reads days of one account again. */

@@ -1,6 +1,7 @@
 //! What changed, what is in doubt, and what can be trusted.
 
 use super::State;
+use bank::auth::Standing;
 use bank::failure::Result;
 use bank::store::accounts::AccountId;
 use bank::store::attempts::AccountHealth;
@@ -10,6 +11,13 @@ use bank::store::rules::{Rule, RuleId, RuleOffer};
 use bank::store::transactions::{Category, TransactionId};
 use bank::sync::Report;
 use chrono::NaiveDate;
+
+/// How the session at Everifin stands. Asks nobody.
+#[tauri::command]
+#[specta::specta]
+pub async fn standing(saldo: State<'_>) -> Result<Standing> {
+    saldo.desk().await?.line().session.standing().await
+}
 
 /// How fresh each part of an account is, and which of its days the bank's balances prove.
 #[tauri::command]

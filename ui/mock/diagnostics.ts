@@ -1,6 +1,6 @@
 // How Saldo fares. States: other (another program opens the links), nobody, noPkce, pkce, slow (the clock), keychainTest,
 // unencrypted, calm (nothing failed).
-import type { Diagnostics, Opener } from "../bindings";
+import type { Diagnostics, Standing, Opener } from "../bindings";
 import { daysAgo, inState, minutesAgo, type Answers } from "./types";
 
 /** Which program opens Saldo's links. */
@@ -11,17 +11,19 @@ export const opener = (): Opener => {
 };
 let repaired = false;
 
+const standing = (): Standing => ({
+  state: inState("ended") ? "ended" : "signedIn",
+  until: inState("slow") ? null : minutesAgo(-30 * 1440),
+  renewal: {
+    at: minutesAgo(12),
+    failure: inState("ended") ? { kind: "signInNeeded", retryAt: null } : null,
+  },
+});
+
 const found = (): Diagnostics => ({
   at: minutesAgo(0),
   book: {
-    session: {
-      state: inState("ended") ? "ended" : "signedIn",
-      until: inState("slow") ? null : minutesAgo(-30 * 1440),
-      renewal: {
-        at: minutesAgo(12),
-        failure: inState("ended") ? { kind: "signInNeeded", retryAt: null } : null,
-      },
-    },
+    session: standing(),
     keychain: inState("keychainTest")
       ? { kind: "fails", failure: { kind: "keychainLocked", retryAt: null } }
       : inState("sealed")
@@ -60,6 +62,7 @@ const found = (): Diagnostics => ({
 
 export const diagnostics: Answers = {
   diagnostics: found,
+  standing,
   repairScheme: () => {
     repaired = true;
     return found();
