@@ -5,6 +5,8 @@
 //! times: numbers mean the same in both, and the damaged one is always the later.
 
 use super::Fault;
+use super::entry::{self, Marks};
+use super::transactions::Aside;
 use crate::payments::PaymentState;
 use rusqlite::types::Value;
 use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, Transaction, params, params_from_iter};
@@ -46,6 +48,7 @@ pub(super) fn over(open: &dyn Fn() -> rusqlite::Result<Connection>, copy: &Trans
     let payments_whole = payments(&mut from, copy, &accounts, &mut carried)?;
     let notes_whole = notes(&mut from, copy, &accounts, &mut carried)?;
     small_rows(&mut from, copy)?;
+    decided_rows(&mut from, copy)?;
     Ok(Outcome { carried, notes_whole, payments_whole, unreadable: from.unreadable })
 }
 
@@ -431,6 +434,38 @@ fn small_rows(from: &mut Damaged<'_>, copy: &Transaction<'_>) -> Result<(), Faul
         .0;
     for link in links {
         copy.execute("INSERT OR REPLACE INTO connection VALUES (?, ?, ?, ?, ?)", link)?;
+    }
+    Ok(())
+}
+
+/// What she decided of transactions: her rules, and which of the rows that the copy has stand aside. Rows that came since are read
+/// again from the banks, and asked about again.
+fn decided_rows(from: &mut Damaged<'_>, copy: &Transaction<'_>) -> Result<(), Fault> {
+    if !copy.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'rule'")?.exists([])? {
+        return Ok(());
+    }
+    type Rule = (i64, String, String, String, String, i64);
+    let rule = |row: &Row<'_>| -> rusqlite::Result<(i64, Rule)> {
+        let id = row.get(0)?;
+        Ok((id, (id, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?)))
+    };
+    let (rules, all) = from.rows("SELECT id, field, value, label, category, made_at FROM rule", "id", rule);
+    if all {
+        // Those that she removed since do not come back.
+        copy.execute("DELETE FROM rule", [])?;
+    }
+    for rule in rules {
+        copy.execute("INSERT OR REPLACE INTO rule VALUES (?, ?, ?, ?, ?, ?)", rule)?;
+    }
+    type Set = (u32, i64, Option<Aside>);
+    let set =
+        |row: &Row<'_>| -> rusqlite::Result<(i64, Set)> { Ok((row.get(0)?, (row.get(0)?, row.get(1)?, row.get(2)?))) };
+    let sql = "SELECT id, amount, aside FROM (SELECT id, amount, aside FROM entry WHERE aside IS NOT NULL)";
+    for (id, amount, aside) in from.rows(sql, "id", set).0 {
+        let (Some(row), Some(account)) = (entry::by_id(copy, id)?, entry::account_of(copy, id)?) else { continue };
+        if row.facts.amount == amount && row.aside != aside {
+            entry::rewrite(copy, account, &row, &row.facts, Marks { aside, ..row.marks() })?;
+        }
     }
     Ok(())
 }

@@ -117,6 +117,8 @@ fn world() -> World {
     note(&sample.store, 1, "changed");
     note(&sample.store, 99, "added");
     sample.store.annotate(TransactionId(2), &Annotation { note: String::new(), category: None }).unwrap();
+    sample.store.make_rule(TransactionId(3), Category::Office, found_at()).unwrap();
+    sample.store.remove(TransactionId(4), true, found_at()).unwrap();
     let truth = own(&sample.store);
     let path = sample.folder.path().join("book.db");
     World { sample, path, truth, rows: all }
@@ -169,6 +171,13 @@ fn damage_in_the_middle_is_found_and_everything_of_hers_comes_back() {
     assert_eq!(std::fs::read(path.with_file_name(&restored.set_aside)).unwrap(), bytes, "set aside as it was found");
     let store = Store::open(&path, &key()).unwrap();
     assert_eq!(own(&store), truth);
+    assert_eq!(store.rules().unwrap().len(), 1, "her rules come back");
+    let aside = store.rows_aside().unwrap();
+    assert_eq!(
+        aside.iter().map(|doubtful| doubtful.row.id).collect::<Vec<_>>(),
+        [TransactionId(4)],
+        "and what she removed stays so"
+    );
     assert_eq!(store.aside(|book| Ok(Holdings::count(book)?)).unwrap(), restored.holds);
     // The note on a transaction that is newer than the copy finds it again when the bank is read anew.
     let account = store.accounts(found_at()).unwrap()[0].id;
