@@ -5,7 +5,8 @@ use crate::dialog::Wanted;
 use bank::desk::off_the_runtime;
 use bank::failure::{FailureKind, Result};
 use bank::import::{self, Imported, Look, StatementAnswers};
-use std::path::PathBuf;
+use bank::statements;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError};
 
 impl Saldo {
@@ -37,8 +38,8 @@ impl Saldo {
     }
 }
 
-fn read(file: &PathBuf) -> Result<Vec<u8>> {
-    std::fs::read(file).map_err(|error| {
+fn read(file: &Path) -> Result<Vec<u8>> {
+    statements::bytes(file).map_err(|error| {
         tracing::warn!(kind = ?error.kind(), "the chosen file cannot be read");
         FailureKind::StatementUnreadable.into()
     })

@@ -6,13 +6,13 @@ use crate::ending::{DONE, Ending};
 use bank::desk::Desk;
 use bank::import::{self, NotImported};
 use bank::money::Currency;
-use bank::statements::{Answers, Unread};
+use bank::statements::{self, Answers, Unread};
 use serde_json::json;
 use std::io::{self, Write};
 
 /// Takes a file over, and says what was new.
 pub(crate) fn import(desk: &Desk, order: &Import, json: bool) -> Result<u8, Ending> {
-    let file = std::fs::read(&order.file).map_err(Ending::UnreadableFile)?;
+    let file = statements::bytes(&order.file).map_err(Ending::UnreadableFile)?;
     let accounts = desk.store.accounts(desk.clock.now())?;
     let account = order.account.as_deref().map(|name| book::account(&accounts, name)).transpose()?;
     let currency = match &order.currency {

@@ -1,5 +1,5 @@
-//! Statements that banks give out as files: read into rows, and checked against their own balances. Bytes in, values out: no file is
-//! opened here, nothing is kept.
+//! Statements that banks give out as files: read into rows, and checked against their own balances. Bytes in, values out: nothing is
+//! kept.
 //!
 //! What cannot be known is asked, not guessed: [`Unread`] says what has to be answered, and [`Answers`] carries it back.
 
@@ -19,6 +19,9 @@ pub use gpc::Reversals;
 use crate::money::{Currency, Money};
 use crate::store::transactions::TransactionStatus;
 use chrono::NaiveDate;
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
 
 /// The longest file that is read, in bytes: a year of a busy account is far less.
 const LONGEST: usize = 32 * 1024 * 1024;
@@ -202,6 +205,13 @@ pub enum Proof {
     Missing(Money),
     /// A balance is not there, or rows are in other currencies.
     Impossible,
+}
+
+/// The bytes of a file that may be a statement, and no more of it than is enough to refuse it for its length.
+pub fn bytes(path: &Path) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(LONGEST as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// Reads a file that may be a statement; there may be several in it.
