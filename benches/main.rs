@@ -1,8 +1,7 @@
 //! How quick the store is: every bar as a ratio between two things measured in the same run. `cargo xtask bench`.
 //!
-//! `bench [--keep] [--wider <times>] <folder> <rows> ...` makes books of so many rows in the folder, smallest first, and prints one
-//! table. The last size is the one that is judged; the others show how cost grows. The books are removed unless they are to be kept
-//! for the next run; wider bars are for a small sample that is not optimised.
+//! `bench [--keep] <folder> <rows> ...` makes books of so many rows in the folder, smallest first, and prints one table. The last size is
+//! the one that is judged; the others show how cost grows. The books are removed unless they are to be kept for the next run.
 
 mod c;
 mod questions;
@@ -57,16 +56,11 @@ fn main() -> ExitCode {
 fn bench() -> Result<bool, Failed> {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let mut words: Vec<&str> = words.iter().map(String::as_str).collect();
-    let (mut keep, mut bars) = (false, Bars::wider(1.0));
-    while let [option, rest @ ..] = words.as_slice() {
-        match (*option, rest) {
-            ("--keep", _) => (keep, words) = (true, rest.to_vec()),
-            ("--wider", [times, rest @ ..]) => (bars, words) = (Bars::wider(times.parse()?), rest.to_vec()),
-            _ => break,
-        }
-    }
+    let keep = words.first() == Some(&"--keep");
+    words.drain(..usize::from(keep));
+    let mut bars = Bars::default();
     let [folder, sizes @ ..] = words.as_slice() else {
-        return Err("bench [--keep] [--wider <times>] <folder> <rows> ...".into());
+        return Err("bench [--keep] <folder> <rows> ...".into());
     };
     let folder = Path::new(folder);
     let sizes = sizes.iter().map(|size| size.parse()).collect::<Result<Vec<u32>, _>>()?;

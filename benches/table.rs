@@ -52,17 +52,12 @@ pub(crate) fn spoken(took: Duration) -> String {
 }
 
 /// The lines of bars: what was measured against what, and whether it holds.
+#[derive(Default)]
 pub(crate) struct Bars {
-    wider: f64,
     missed: Vec<String>,
 }
 
 impl Bars {
-    /// Bars so many times as wide as they are said to be.
-    pub(crate) fn wider(wider: f64) -> Self {
-        Self { wider, missed: Vec::new() }
-    }
-
     /// The head of the table.
     pub(crate) fn head() {
         println!("| # | measured | ours | against | that | ratio | bar | |");
@@ -78,7 +73,7 @@ impl Bars {
         against: &str,
         most: f64,
     ) {
-        let (ratio, most) = (ratio(ours, theirs), most * self.wider);
+        let ratio = ratio(ours, theirs);
         let held = ratio <= most;
         if !held {
             self.missed.push(format!("{number} {what}: {ratio:.3}x, at most {most}x"));

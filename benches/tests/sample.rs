@@ -6,8 +6,7 @@ use std::process::Command;
 #[test]
 fn a_small_book_is_measured_against_every_bar() {
     let folder = std::env::temp_dir().join(format!("saldo-bench-{}", std::process::id()));
-    let measured =
-        Command::new(env!("CARGO_BIN_EXE_bench")).arg("--wider").arg("8").arg(&folder).args(["1000", "10000"]).output();
+    let measured = Command::new(env!("CARGO_BIN_EXE_bench")).arg(&folder).args(["1000", "10000"]).output();
     let measured = measured.expect("the measurements run");
     let said = String::from_utf8_lossy(&measured.stdout);
     println!("{said}{}", String::from_utf8_lossy(&measured.stderr));
