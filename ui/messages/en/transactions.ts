@@ -54,7 +54,7 @@ export const transactions = {
     title: "Import a statement",
     open: "Import",
     means:
-      "A file of your bank (camt.053, MT940, GPC or CSV) adds what the bank's list does not have, such as older history. Nothing that is there is changed, and the same file twice adds nothing.",
+      "A file of your bank (camt.053, MT940, GPC or CSV) adds what the bank’s list does not have, such as older history. Nothing that is there is changed, and the same file twice adds nothing.",
     choose: "Choose a file",
     other: "Choose another file",
     does: "Import",
