@@ -726,6 +726,10 @@ export type DraftCheck = {
 	balanceAfter: Money | null,
 	/**  How often this payee's account was paid before. */
 	paidTimes: number,
+	/**  When it would leave; absent without an account to pay from, or where the day is wrong. */
+	leaving: Leaving | null,
+	/**  How the payee will probably read the texts. */
+	carried: PlainTexts,
 };
 
 /**  What the owner types, kept as typed. Limits are checked in Rust. */
@@ -1047,6 +1051,19 @@ export type Language =
 /**  German. */
 "de";
 
+/**  When a payment leaves the payer's bank, by the calendars of the banks ([`crate::calendar`]). */
+export type Leaving = {
+	/**  The day. */
+	day: string,
+	/**  Whether the day that was wanted is none on which this currency leaves that bank. */
+	moved: boolean,
+	/**
+	 *  Whether it is today, so that it may be too late: the hour after which a bank leaves a payment for the next day is not
+	 *  known.
+	 */
+	today: boolean,
+};
+
 /**  A line of the sync log. */
 export type LogLine = {
 	/**  When. */
@@ -1348,6 +1365,17 @@ export type Place =
 /**  A payment. */
 "payment";
 
+/**
+ *  How the payee will probably read the texts: euro payments are carried in basic Latin letters ([`crate::sepa`]). What is sent
+ *  is what was typed, because banks may keep more.
+ */
+export type PlainTexts = {
+	/**  The payee's name, where it comes out otherwise than typed; cut where the scheme cuts it. */
+	payee: string | null,
+	/**  The message, where it comes out otherwise than typed. */
+	message: string | null,
+};
+
 /**  The operating system, for keyboard names and the name of its keychain. */
 export type Platform = 
 /**  Linux. */
@@ -1557,6 +1585,8 @@ export type Review = {
 	payeeBank: string | null,
 	/**  Execution date. */
 	payOn: string,
+	/**  When it leaves the payer's bank. */
+	leaving: Leaving,
 	/**  Variable symbol. */
 	variableSymbol: string | null,
 	/**  Specific symbol. */
@@ -1565,6 +1595,8 @@ export type Review = {
 	constantSymbol: string | null,
 	/**  Message. */
 	message: string | null,
+	/**  How the payee will probably read the texts. */
+	carried: PlainTexts,
 	/**  Balance after this payment. */
 	balanceAfter: Money | null,
 	/**  Warnings. */
@@ -1980,7 +2012,31 @@ after: Money } |
 /**  ISO 3166 alpha-2. */
 country: string } | 
 /**  The IBAN holds, its national check digits do not. */
-{ kind: "nationalCheck" };
+{ kind: "nationalCheck" } | 
+/**  An invoice of this variable symbol was paid to this account before. */
+{ kind: "symbolPaid"; 
+/**  When, the last time. */
+day: string; 
+/**  How much, the last time. */
+amount: Money } | 
+/**  Far more than was paid to this account before. */
+{ kind: "unusualAmount"; 
+/**  The most that was paid to it in this currency. */
+most: Money } | 
+/**  The first payment to this account, and more than any payment of the last twelve months. */
+{ kind: "largestOfAll"; 
+/**  The most that was paid in this currency in that time, to anybody. */
+most: Money } | 
+/**  Euro to a country that the euro payment scheme does not reach. */
+{ kind: "outsideSepa"; 
+/**  ISO 3166 alpha-2. */
+country: string } | 
+/**  A currency that is not the one of the payee's country: the bank may change it, or refuse. */
+{ kind: "foreignCurrency"; 
+/**  The currency to be paid. */
+currency: Currency; 
+/**  The payee's country, ISO 3166 alpha-2. */
+country: string };
 
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {

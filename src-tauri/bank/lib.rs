@@ -7,6 +7,7 @@
 
 pub mod auth;
 pub mod backup;
+pub mod calendar;
 pub mod clock;
 pub mod crash;
 pub mod desk;
@@ -27,6 +28,7 @@ pub mod measuring;
 pub mod money;
 pub mod payments;
 pub mod place;
+pub mod sepa;
 pub mod settings;
 pub mod statements;
 pub mod store;

@@ -1,11 +1,13 @@
 // Payments, drafts and payees, kept while the page lives. The checks are a stand-in for Rust's: just enough for each state
 // of the form. States: noPayments, fewPayments, wrongDigits, otherAccount, changed, refused, offlinePay, browserFailed,
-// slowPay, diskFullDraft.
+// slowPay, diskFullDraft, unusual.
 import type {
   AccountCheck,
+  PlainTexts,
   DraftCheck,
   DraftInput,
   FieldProblem,
+  Leaving,
   Money,
   Payee,
   PaymentDetail,
@@ -14,6 +16,7 @@ import type {
   Review,
   Warning,
 } from "../bindings";
+import { addDays } from "../days";
 import { accounts } from "./banks";
 import { happen } from "./session";
 import { daysAgo, inState, minutesAgo, pause, refuse, type Answers } from "./types";
@@ -204,6 +207,19 @@ function amountOf(typed: string): bigint | null {
   return cents(mark ? `${whole}.${mark[1]}` : whole);
 }
 
+const nothingRead: PlainTexts = { payee: null, message: null };
+/** The next weekday; the mock knows no other days off. */
+function leavingOf(wanted: string): Leaving {
+  let day = wanted;
+  while ([0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay())) day = addDays(day, 1);
+  return { day, moved: day !== wanted, today: day === daysAgo(0) };
+}
+/** A text without its accents, where it has any. */
+function read(typed: string): string | null {
+  const bare = typed.trim().normalize("NFD").replace(/\p{M}/gu, "");
+  return bare === typed.trim() ? null : bare;
+}
+
 function check(of: DraftInput): DraftCheck {
   const problems: FieldProblem[] = [];
   const from = accounts.find((one) => one.id === of.from);
@@ -245,7 +261,21 @@ function check(of: DraftInput): DraftCheck {
     if (account.nationalCheckFailed) warnings.push({ kind: "nationalCheck" });
   }
   if (after?.amount.startsWith("-")) warnings.push({ kind: "notCovered", after });
-  return { account, amount, problems, warnings, balanceNow: now, balanceAfter: after, paidTimes: payee?.times ?? 0 };
+  if (inState("unusual") && amount) {
+    const most = { amount: "120.00", currency: of.currency };
+    warnings.push({ kind: "unusualAmount", most }, { kind: "symbolPaid", day: daysAgo(70), amount: most });
+  }
+  return {
+    account,
+    amount,
+    problems,
+    warnings,
+    balanceNow: now,
+    balanceAfter: after,
+    paidTimes: payee?.times ?? 0,
+    leaving: from ? leavingOf(of.payOn ?? daysAgo(0)) : null,
+    carried: of.currency === "EUR" ? { payee: read(of.payee), message: read(of.message) } : nothingRead,
+  };
 }
 
 const one = (id: PaymentId): Kept => kept.get(id) ?? refuse("notFound");
@@ -296,10 +326,12 @@ function review(id: PaymentId): Review {
     country: found.account.country,
     payeeBank: found.account.bank,
     payOn: of.payOn ?? daysAgo(0),
+    leaving: leavingOf(of.payOn ?? daysAgo(0)),
     variableSymbol: of.variableSymbol || null,
     specificSymbol: of.specificSymbol || null,
     constantSymbol: of.constantSymbol || null,
     message: of.message || null,
+    carried: found.carried,
     balanceAfter: found.balanceAfter,
     warnings: found.warnings,
   };

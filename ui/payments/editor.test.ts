@@ -30,6 +30,8 @@ const fine: DraftCheck = {
   balanceNow: null,
   balanceAfter: null,
   paidTimes: 0,
+  leaving: null,
+  carried: { payee: null, message: null },
 };
 const sheet = (hash: string, amount = "1840.00") => ({ id: 7, hash, amount: { amount, currency: "EUR" } }) as Review;
 const stands = (state: PaymentState) => ({ line: { id: 7, state } });

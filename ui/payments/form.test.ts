@@ -41,7 +41,17 @@ const settled = async () => {
 };
 
 function check(problems: FieldProblem[], account: DraftCheck["account"] = { kind: "empty" }): DraftCheck {
-  return { account, amount: null, problems, warnings: [], balanceNow: null, balanceAfter: null, paidTimes: 0 };
+  return {
+    account,
+    amount: null,
+    problems,
+    warnings: [],
+    balanceNow: null,
+    balanceAfter: null,
+    paidTimes: 0,
+    leaving: null,
+    carried: { payee: null, message: null },
+  };
 }
 
 describe("when a field speaks", () => {

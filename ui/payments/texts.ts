@@ -1,6 +1,6 @@
 // Sentences of the payment screens that depend on what Rust found, in the language in use.
 
-import type { AccountCheck, DraftCheck, Field, Problem, Warning } from "../bindings";
+import type { AccountCheck, PlainTexts, DraftCheck, Field, Leaving, Problem, Warning } from "../bindings";
 import { f, lang, t } from "../i18n.svelte";
 import { MESSAGE_LIMIT } from "./form";
 
@@ -78,7 +78,27 @@ export function warningText(warning: Warning, payee: string, inReview = false): 
       return texts.notCovered(f().money(warning.after));
     case "otherCountry":
       return texts.otherCountry(country(warning.country));
+    case "symbolPaid":
+      return texts.symbolPaid(f().dayLong(warning.day), f().money(warning.amount));
+    case "unusualAmount":
+      return texts.unusualAmount(f().money(warning.most));
+    case "largestOfAll":
+      return texts.largestOfAll(f().money(warning.most));
+    case "outsideSepa":
+      return texts.outsideSepa(country(warning.country));
+    case "foreignCurrency":
+      return texts.foreignCurrency(warning.currency, country(warning.country));
     case "nationalCheck":
       return texts.nationalCheck;
   }
 }
+
+/** What is to be known of the day on which a payment leaves; nothing where it is plainly the day chosen. */
+export function leavingNote(leaving: Leaving | null | undefined): string {
+  const texts = t().payments.summary;
+  return [leaving?.moved && texts.moved, leaving?.today && texts.cutOff].filter(Boolean).join(" ");
+}
+
+/** How the payee will probably read name and message, each only where it comes out otherwise than typed. */
+export const reads = (carried: PlainTexts | undefined): string[] =>
+  [carried?.payee, carried?.message].filter((text): text is string => Boolean(text));

@@ -263,6 +263,18 @@ export const payments = [
     },
   },
   {
+    name: "payment-unusual",
+    query: "state=unusual",
+    act: async (page) => {
+      await fill(page);
+      await page.getByText("more than three times").waitFor();
+      // The letters as the payee will read them, beside what is typed.
+      await page.getByText("Faktura 2026104418").waitFor();
+      await page.keyboard.press("Control+Enter");
+      await sheet(page).getByText("already paid").waitFor();
+    },
+  },
+  {
     name: "payment-handing-over",
     query: "state=slowPay",
     sizes: big,

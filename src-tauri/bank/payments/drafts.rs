@@ -109,6 +109,10 @@ impl Form {
         let mut facts = store.read(|book| {
             Ok(table::facts(book, id, &reading.payee, reading.iban(), reading.amount, duplicate_days(today))?)
         })?;
+        if let Some((iban, amount)) = reading.iban().zip(reading.amount) {
+            let symbol = reading.variable_symbol.as_deref();
+            facts.habits = store.read(|book| Ok(table::habits(book, id, iban, amount, symbol, today)?))?;
+        }
         facts.own = accounts.iter().any(|account| account.iban.is_some() && account.iban.as_deref() == reading.iban());
         Ok(Self { reading, from, facts })
     }

@@ -1,9 +1,11 @@
 //! What is wrong with a payment form, field by field. Pure: the store's answers come in as [`Facts`].
 
 use super::warnings;
-use super::{DraftCheck, DraftInput, Field, FieldProblem, Problem};
+use super::{DraftCheck, DraftInput, Field, FieldProblem, Leaving, PlainTexts, Problem};
+use crate::calendar;
 use crate::iban::{self, AccountCheck};
 use crate::money::{AmountProblem, Currency, Money, parse_typed_amount};
+use crate::sepa;
 use crate::settings::Language;
 use crate::store::accounts::Account;
 use crate::store::payments::Facts;
@@ -22,6 +24,8 @@ pub(crate) struct Reading {
     pub(crate) amount: Option<Money>,
     /// The execution date; the day of reading when none was chosen.
     pub(crate) pay_on: NaiveDate,
+    /// The day of reading.
+    today: NaiveDate,
     pub(crate) variable_symbol: Option<String>,
     pub(crate) specific_symbol: Option<String>,
     pub(crate) constant_symbol: Option<String>,
@@ -71,8 +75,48 @@ impl Reading {
         let constant_symbol = problems.symbol(Field::ConstantSymbol, symbols::Kind::Constant, &input.constant_symbol);
         let message = Some(problems.text(Field::Message, &input.message)).filter(|text| !text.is_empty());
 
+        // What the scheme makes longer has to fit too.
+        let fits = |text: &String| sepa::carried(text).chars().count() <= LONGEST_TEXT;
+        if by_sepa(currency, &account) && message.as_ref().is_some_and(|text| !fits(text)) {
+            problems.once(Field::Message, Problem::TooLong);
+        }
+
         let problems = problems.0;
-        Self { payee, account, amount, pay_on, variable_symbol, specific_symbol, constant_symbol, message, problems }
+        Self {
+            payee,
+            account,
+            amount,
+            pay_on,
+            today,
+            variable_symbol,
+            specific_symbol,
+            constant_symbol,
+            message,
+            problems,
+        }
+    }
+
+    /// When the payment leaves the bank of `from`.
+    pub(crate) fn leaving(&self, from: &Account) -> Leaving {
+        let country = from.iban.as_deref().map_or("", iban::country);
+        let day = calendar::leaves(from.currency, country, self.pay_on);
+        Leaving { day, moved: day != self.pay_on, today: day == self.today }
+    }
+
+    /// How the payee will probably read the texts.
+    pub(crate) fn carried(&self) -> PlainTexts {
+        if !by_sepa(self.amount.map(|amount| amount.currency), &self.account) {
+            return PlainTexts::default();
+        }
+        let name: String = sepa::carried(&self.payee).chars().take(sepa::LONGEST_NAME).collect();
+        PlainTexts {
+            payee: Some(name).filter(|name| *name != self.payee),
+            message: self
+                .message
+                .as_ref()
+                .map(|text| sepa::carried(text).into_owned())
+                .filter(|text| Some(text) != self.message.as_ref()),
+        }
     }
 
     /// The payee's IBAN, where the account number is valid.
@@ -87,6 +131,10 @@ impl Reading {
     pub(crate) fn into_check(self, from: Option<&Account>, facts: &Facts) -> DraftCheck {
         let balance_now = from.and_then(warnings::spendable);
         let balance_after = balance_now.zip(self.amount).and_then(|(now, amount)| now.checked_sub(amount).ok());
+        let leaving = from
+            .filter(|_| self.problems.iter().all(|found| found.field != Field::PayOn))
+            .map(|from| self.leaving(from));
+        let carried = self.carried();
         DraftCheck {
             warnings: warnings::of(&self, from, facts),
             account: self.account,
@@ -95,8 +143,16 @@ impl Reading {
             balance_now,
             balance_after,
             paid_times: facts.paid_times,
+            leaving,
+            carried,
         }
     }
+}
+
+/// Whether a payment goes by the euro payment scheme.
+fn by_sepa(currency: Option<Currency>, account: &AccountCheck) -> bool {
+    let reached = matches!(account, AccountCheck::Valid { country, .. } if sepa::reaches(country));
+    reached && currency == Some(Currency::EUR)
 }
 
 struct Problems(Vec<FieldProblem>);
@@ -104,6 +160,13 @@ struct Problems(Vec<FieldProblem>);
 impl Problems {
     fn add(&mut self, field: Field, problem: Problem) {
         self.0.push(FieldProblem { field, problem });
+    }
+
+    /// Adds a problem to a field that has none yet.
+    fn once(&mut self, field: Field, problem: Problem) {
+        if self.0.iter().all(|found| found.field != field) {
+            self.add(field, problem);
+        }
     }
 
     /// A free text as it would be sent: composed (NFC), so that an accent counts as one character, and without outer spaces.
@@ -156,7 +219,7 @@ impl Problems {
 
 /// Whether a payment can carry a character. Refused are those that a bank drops or that make a text look like another one:
 /// control and formatting characters (reversed writing, zero width), right-to-left letters, pictures, private use.
-/// Transliteration to the SEPA character set is the bank's business until Saldo shows it.
+/// Letters that SEPA does not have are no problem: they are sent as typed, and [`PlainTexts`] says how they come out.
 fn can_be_sent(c: char) -> bool {
     !c.is_control()
         && !matches!(u32::from(c),

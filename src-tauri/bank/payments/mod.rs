@@ -32,7 +32,7 @@ pub use reconcile::{Reconciled, Scope, check, reconcile, recover};
 pub use return_link::is_payment_return;
 
 use crate::iban::AccountCheck;
-use crate::money::Money;
+use crate::money::{Currency, Money};
 use crate::store::accounts::{AccountId, Bank};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -197,6 +197,59 @@ pub enum Warning {
     },
     /// The IBAN holds, its national check digits do not.
     NationalCheck,
+    /// An invoice of this variable symbol was paid to this account before.
+    SymbolPaid {
+        /// When, the last time.
+        day: NaiveDate,
+        /// How much, the last time.
+        amount: Money,
+    },
+    /// Far more than was paid to this account before.
+    UnusualAmount {
+        /// The most that was paid to it in this currency.
+        most: Money,
+    },
+    /// The first payment to this account, and more than any payment of the last twelve months.
+    LargestOfAll {
+        /// The most that was paid in this currency in that time, to anybody.
+        most: Money,
+    },
+    /// Euro to a country that the euro payment scheme does not reach.
+    OutsideSepa {
+        /// ISO 3166 alpha-2.
+        country: String,
+    },
+    /// A currency that is not the one of the payee's country: the bank may change it, or refuse.
+    ForeignCurrency {
+        /// The currency to be paid.
+        currency: Currency,
+        /// The payee's country, ISO 3166 alpha-2.
+        country: String,
+    },
+}
+
+/// When a payment leaves the payer's bank, by the calendars of the banks ([`crate::calendar`]).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Leaving {
+    /// The day.
+    pub day: NaiveDate,
+    /// Whether the day that was wanted is none on which this currency leaves that bank.
+    pub moved: bool,
+    /// Whether it is today, so that it may be too late: the hour after which a bank leaves a payment for the next day is not
+    /// known.
+    pub today: bool,
+}
+
+/// How the payee will probably read the texts: euro payments are carried in basic Latin letters ([`crate::sepa`]). What is sent
+/// is what was typed, because banks may keep more.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PlainTexts {
+    /// The payee's name, where it comes out otherwise than typed; cut where the scheme cuts it.
+    pub payee: Option<String>,
+    /// The message, where it comes out otherwise than typed.
+    pub message: Option<String>,
 }
 
 /// What Rust says of a form, on each change.
@@ -217,6 +270,10 @@ pub struct DraftCheck {
     pub balance_after: Option<Money>,
     /// How often this payee's account was paid before.
     pub paid_times: u32,
+    /// When it would leave; absent without an account to pay from, or where the day is wrong.
+    pub leaving: Option<Leaving>,
+    /// How the payee will probably read the texts.
+    pub carried: PlainTexts,
 }
 
 /// A saved draft.
@@ -257,6 +314,8 @@ pub struct Review {
     pub payee_bank: Option<String>,
     /// Execution date.
     pub pay_on: NaiveDate,
+    /// When it leaves the payer's bank.
+    pub leaving: Leaving,
     /// Variable symbol.
     pub variable_symbol: Option<String>,
     /// Specific symbol.
@@ -265,6 +324,8 @@ pub struct Review {
     pub constant_symbol: Option<String>,
     /// Message.
     pub message: Option<String>,
+    /// How the payee will probably read the texts.
+    pub carried: PlainTexts,
     /// Balance after this payment.
     pub balance_after: Option<Money>,
     /// Warnings.

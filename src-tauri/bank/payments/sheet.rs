@@ -20,6 +20,7 @@ pub(crate) fn of(id: PaymentId, form: Reading, from: Option<&Account>, facts: &F
     let from_iban = from.iban.clone().ok_or_else(invalid)?;
     let amount = form.amount.ok_or_else(invalid)?;
     let warnings = warnings::of(&form, Some(from), facts);
+    let (leaving, carried) = (form.leaving(from), form.carried());
     let AccountCheck::Valid { iban, country, bank, .. } = form.account else { return Err(invalid().into()) };
     let mut review = Review {
         id,
@@ -33,10 +34,12 @@ pub(crate) fn of(id: PaymentId, form: Reading, from: Option<&Account>, facts: &F
         country,
         payee_bank: bank,
         pay_on: form.pay_on,
+        leaving,
         variable_symbol: form.variable_symbol,
         specific_symbol: form.specific_symbol,
         constant_symbol: form.constant_symbol,
         message: form.message,
+        carried,
         balance_after: warnings::spendable(from).and_then(|now| now.checked_sub(amount).ok()),
         warnings,
     };
@@ -66,8 +69,15 @@ fn hash(review: &Review) -> String {
             Warning::OtherAccount { last_iban, .. } => text.field("warning other account", Some(last_iban)),
             Warning::LikelyDuplicate { day, .. } => text.field("warning duplicate", Some(&day.to_string())),
             Warning::EarlierUnknown => text.field("warning", Some("earlier unknown")),
+            Warning::SymbolPaid { day, .. } => text.field("warning symbol paid", Some(&day.to_string())),
+            Warning::UnusualAmount { .. } => text.field("warning", Some("unusual amount")),
+            Warning::LargestOfAll { .. } => text.field("warning", Some("largest of all")),
             // Follow from the fields above, or from a balance that a sync may change.
-            Warning::NotCovered { .. } | Warning::OtherCountry { .. } | Warning::NationalCheck => {}
+            Warning::NotCovered { .. }
+            | Warning::OtherCountry { .. }
+            | Warning::OutsideSepa { .. }
+            | Warning::ForeignCurrency { .. }
+            | Warning::NationalCheck => {}
         }
     }
     text.digest()
@@ -121,9 +131,11 @@ impl Encoding {
 mod tests {
     use super::*;
     use crate::money::{Currency, Money};
+    use crate::payments::{Leaving, PlainTexts};
     use crate::store::accounts::Bank;
 
     fn sheet() -> Review {
+        let day = "2026-11-23".parse().unwrap();
         Review {
             id: PaymentId(7),
             hash: String::new(),
@@ -135,11 +147,13 @@ mod tests {
             iban: "SK6807200002891987426353".into(),
             country: "SK".into(),
             payee_bank: None,
-            pay_on: "2026-11-23".parse().unwrap(),
+            pay_on: day,
+            leaving: Leaving { day, moved: false, today: true },
             variable_symbol: Some("2026104418".into()),
             specific_symbol: None,
             constant_symbol: Some("0308".into()),
             message: Some("Faktúra".into()),
+            carried: PlainTexts::default(),
             balance_after: None,
             warnings: vec![Warning::FirstPayment],
         }

@@ -3,10 +3,22 @@
 use super::Warning;
 use super::form::Reading;
 use crate::iban::{self, AccountCheck};
-use crate::money::Money;
+use crate::money::{Currency, Money};
+use crate::sepa;
 use crate::store::accounts::Account;
 use crate::store::payments::Facts;
 use chrono::{NaiveDate, TimeDelta};
+use rust_decimal::Decimal;
+
+/// How many times the most that was paid to an account is unusual there.
+const UNUSUAL_TIMES: i64 = 3;
+
+/// Payments to an account before one can be unusual there.
+const HABIT: u32 = 2;
+
+/// How often a variable symbol may have been paid and still be an invoice's: one that comes again and again is the number of a
+/// contract or of a customer.
+const INVOICE_PAID: u32 = 2;
 
 /// How far back a payment of the same amount to the same account counts as a likely duplicate, in days.
 const DUPLICATE_DAYS: i64 = 45;
@@ -46,6 +58,7 @@ pub(crate) fn of(form: &Reading, from: Option<&Account>, facts: &Facts) -> Vec<W
     if let (Some(day), Some(amount)) = (facts.same_amount, form.amount) {
         warnings.push(Warning::LikelyDuplicate { day, amount });
     }
+    warnings.extend(of_habits(form, facts));
     let after = from.and_then(spendable).zip(form.amount).and_then(|(now, amount)| now.checked_sub(amount).ok());
     if let Some(after) = after.filter(|after| after.amount.is_sign_negative()) {
         warnings.push(Warning::NotCovered { after });
@@ -54,8 +67,44 @@ pub(crate) fn of(form: &Reading, from: Option<&Account>, facts: &Facts) -> Vec<W
     if from.and_then(|account| account.iban.as_deref()).is_some_and(|payer| iban::country(payer) != country) {
         warnings.push(Warning::OtherCountry { country: country.to_owned() });
     }
+    if let Some(currency) = form.amount.map(|amount| amount.currency) {
+        // A currency's code begins with the country that issues it (ISO 4217), except the euro's.
+        if currency == Currency::EUR && !sepa::reaches(country) {
+            warnings.push(Warning::OutsideSepa { country: country.to_owned() });
+        } else if currency != Currency::EUR && !currency.to_string().starts_with(country) {
+            warnings.push(Warning::ForeignCurrency { currency, country: country.to_owned() });
+        }
+    }
     if matches!(form.account, AccountCheck::Valid { national_check_failed: true, .. }) {
         warnings.push(Warning::NationalCheck);
     }
     warnings
+}
+
+/// What differs from how the owner pays otherwise.
+fn of_habits(form: &Reading, facts: &Facts) -> Vec<Warning> {
+    let mut warnings = Vec::new();
+    let habits = &facts.habits;
+    // The same amount again has been said already.
+    if let Some((day, amount)) =
+        habits.symbol_paid.filter(|_| facts.same_amount.is_none() && habits.symbol_times <= INVOICE_PAID)
+    {
+        warnings.push(Warning::SymbolPaid { day, amount });
+    }
+    let Some(amount) = form.amount.filter(|amount| !facts.own && amount.amount >= floor(amount.currency)) else {
+        return warnings;
+    };
+    let times = |most: &Money| most.amount.checked_mul(Decimal::from(UNUSUAL_TIMES)).unwrap_or(Decimal::MAX);
+    if let Some(most) = habits.most_to_account.filter(|most| facts.paid_times >= HABIT && amount.amount > times(most)) {
+        warnings.push(Warning::UnusualAmount { most });
+    }
+    if let Some(most) = habits.most_of_all.filter(|most| facts.paid_times == 0 && amount.amount > most.amount) {
+        warnings.push(Warning::LargestOfAll { most });
+    }
+    warnings
+}
+
+/// Below this no amount is unusual.
+fn floor(currency: Currency) -> Decimal {
+    Decimal::from(if currency == Currency::CZK { 2_500 } else { 100 })
 }

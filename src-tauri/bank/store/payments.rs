@@ -1,7 +1,9 @@
 //! Payments, their attempts and their journal: rows and queries. What may follow what is decided in `payments::state`.
 
+mod habits;
 mod history;
 
+pub(crate) use habits::{Habits, habits};
 pub(crate) use history::{Facts, facts, payee_key, possibly_paid, proof, save_proof};
 
 use super::accounts::AccountId;

@@ -177,6 +177,10 @@ const summary = {
   ending: (last: string) => `Účet končící na ${last}`,
   bankEnding: (bank: string, last: string) => `${bank}, účet končící na ${last}`,
   leaves: "Odejde",
+  moved: "Zvolený den není bankovní den.",
+  cutOff: "Po uzávěrce vaší banky se přesune na další bankovní den.",
+  payeeReads: "Příjemce uvidí",
+  carriedNote: "Platby v eurech nesou jen základní písmena; vaše banka jich může zachovat víc.",
   symbols: { vs: "VS", ss: "SS", ks: "KS" },
   review: "Zkontrolovat platbu",
   nothingSent: (bank: string) => `Zatím se nic neodesílá. Platbu schvaluje ${bank}.`,
@@ -194,6 +198,16 @@ const warning = {
   notCovered: (after: string) => `Na účtu tolik není: zůstalo by ${after}.`,
   otherCountry: (country: string) => `Banka příjemce je v jiné zemi: ${country}.`,
   nationalCheck,
+  symbolPaid: (day: string, amount: string) =>
+    `S tímto variabilním symbolem jste na tento účet už zaplatili ${amount}, a to ${day}. Ověřte, zda faktura už není zaplacená.`,
+  unusualAmount: (most: string) =>
+    `Je to víc než trojnásobek toho, co jste na tento účet dosud nejvíc zaplatili (${most}). Porovnejte částku s fakturou.`,
+  largestOfAll: (most: string) =>
+    `Na tento účet jste ještě neplatili a za posledních dvanáct měsíců nebyla žádná platba tak velká; největší byla ${most}.`,
+  outsideSepa: (country: string) =>
+    `Platby v eurech do této země (${country}) nejdou přes SEPA. Trvají déle, stojí víc a banka je tu může odmítnout.`,
+  foreignCurrency: (currency: string, country: string) =>
+    `${currency} není měna této země (${country}). Banka příjemce ji může směnit, nebo platbu odmítnout.`,
 };
 
 const review = {

@@ -167,6 +167,10 @@ const summary = {
   ending: (last: string) => `Konto mit der Endung ${last}`,
   bankEnding: (bank: string, last: string) => `${bank}, Konto mit der Endung ${last}`,
   leaves: "Geht ab",
+  moved: "Der gewählte Tag ist kein Banktag.",
+  cutOff: "Nach Annahmeschluss Ihrer Bank geht sie am nächsten Banktag ab.",
+  payeeReads: "Empfänger liest",
+  carriedNote: "Euro-Zahlungen tragen nur einfache Buchstaben; Ihre Bank kann mehr davon erhalten.",
   symbols: { vs: "VS", ss: "SS", ks: "KS" },
   review: "Zahlung prüfen",
   nothingSent: (bank: string) => `Noch wird nichts gesendet. Sie geben bei ${bank} frei.`,
@@ -184,6 +188,16 @@ const warning = {
   notCovered: (after: string) => `So viel ist nicht auf dem Konto: ${after} blieben übrig.`,
   otherCountry: (country: string) => `Die Bank des Empfängers ist in einem anderen Land: ${country}.`,
   nationalCheck,
+  symbolPaid: (day: string, amount: string) =>
+    `Mit diesem variablen Symbol haben Sie am ${day} schon ${amount} auf dieses Konto gezahlt. Prüfen Sie, ob die Rechnung schon bezahlt ist.`,
+  unusualAmount: (most: string) =>
+    `Das ist mehr als das Dreifache dessen, was Sie bisher höchstens auf dieses Konto gezahlt haben (${most}). Vergleichen Sie den Betrag mit der Rechnung.`,
+  largestOfAll: (most: string) =>
+    `Auf dieses Konto haben Sie noch nicht gezahlt, und in den letzten zwölf Monaten war keine Zahlung so hoch; die höchste war ${most}.`,
+  outsideSepa: (country: string) =>
+    `Euro-Zahlungen in dieses Land (${country}) gehen nicht über SEPA. Sie dauern länger, kosten mehr, und Ihre Bank kann sie hier ablehnen.`,
+  foreignCurrency: (currency: string, country: string) =>
+    `${currency} ist nicht die Währung dieses Landes (${country}). Die Bank des Empfängers kann sie umtauschen oder ablehnen.`,
 };
 
 const review = {

@@ -189,6 +189,10 @@ const summary = {
   ending: (last: string) => `Account ending ${last}`,
   bankEnding: (bank: string, last: string) => `${bank}, account ending ${last}`,
   leaves: "Leaves",
+  moved: "The day you chose is no bank day.",
+  cutOff: "After your bank’s closing time it moves to the next bank day.",
+  payeeReads: "Payee reads",
+  carriedNote: "Euro payments carry plain letters only; your bank may keep more.",
   symbols: { vs: "VS", ss: "SS", ks: "KS" },
   review: "Review payment",
   nothingSent: (bank: string) => `Nothing is sent yet. You approve it at ${bank}.`,
@@ -207,6 +211,16 @@ const warning = {
   otherCountry: (country: string) => `The payee’s bank is in another country: ${country}.`,
   nationalCheck:
     "The IBAN holds, but the account number inside it does not pass its national check. Compare it with the invoice.",
+  symbolPaid: (day: string, amount: string) =>
+    `You have already paid ${amount} with this variable symbol to this account, on ${day}. Check that the invoice is not paid already.`,
+  unusualAmount: (most: string) =>
+    `This is more than three times the most you have paid to this account so far, ${most}. Compare the amount with the invoice.`,
+  largestOfAll: (most: string) =>
+    `You have not paid this account before, and in the last twelve months no payment was as large; the largest was ${most}.`,
+  outsideSepa: (country: string) =>
+    `Euro payments to this country (${country}) do not go by SEPA. They take longer, cost more, and your bank may refuse them here.`,
+  foreignCurrency: (currency: string, country: string) =>
+    `${currency} is not the currency of this country (${country}). The payee’s bank may exchange it, or refuse it.`,
 };
 
 const review = {

@@ -177,6 +177,10 @@ const summary = {
   ending: (last: string) => `Účet končiaci na ${last}`,
   bankEnding: (bank: string, last: string) => `${bank}, účet končiaci na ${last}`,
   leaves: "Odíde",
+  moved: "Zvolený deň nie je bankový deň.",
+  cutOff: "Po hodine uzávierky vašej banky sa presunie na ďalší bankový deň.",
+  payeeReads: "Príjemca uvidí",
+  carriedNote: "Platby v eurách nesú len základné písmená; vaša banka ich môže zachovať viac.",
   symbols: { vs: "VS", ss: "ŠS", ks: "KS" },
   review: "Skontrolovať platbu",
   nothingSent: (bank: string) => `Zatiaľ sa nič neodosiela. Platbu schvaľuje ${bank}.`,
@@ -194,6 +198,16 @@ const warning = {
   notCovered: (after: string) => `Na účte toľko nie je: zostalo by ${after}.`,
   otherCountry: (country: string) => `Banka príjemcu je v inej krajine: ${country}.`,
   nationalCheck,
+  symbolPaid: (day: string, amount: string) =>
+    `S týmto variabilným symbolom ste na tento účet už zaplatili ${amount}, a to ${day}. Overte, či faktúra už nie je zaplatená.`,
+  unusualAmount: (most: string) =>
+    `Je to viac než trojnásobok toho, čo ste na tento účet doteraz najviac zaplatili (${most}). Porovnajte sumu s faktúrou.`,
+  largestOfAll: (most: string) =>
+    `Na tento účet ste ešte neplatili a za posledných dvanásť mesiacov nebola žiadna platba taká veľká; najväčšia bola ${most}.`,
+  outsideSepa: (country: string) =>
+    `Platby v eurách do tejto krajiny (${country}) nejdú cez SEPA. Trvajú dlhšie, stoja viac a banka ich tu môže odmietnuť.`,
+  foreignCurrency: (currency: string, country: string) =>
+    `${currency} nie je mena tejto krajiny (${country}). Banka príjemcu ju môže zameniť alebo platbu odmietnuť.`,
 };
 
 const review = {

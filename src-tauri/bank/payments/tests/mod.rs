@@ -14,6 +14,7 @@
 //!
 //! P17 cannot arise, because the form has no `reference`; P21 (cut-off) and P23 (bulk) are not built yet.
 
+mod checks;
 mod drafts;
 mod everifin;
 mod flow;

@@ -1,6 +1,6 @@
 //! What was paid before, out of payments and transactions together: for warnings, and for proving payments.
 
-use super::PaymentRow;
+use super::{Habits, PaymentRow};
 use crate::money::Money;
 use crate::payments::PaymentId;
 use crate::store::fold::fold;
@@ -23,6 +23,8 @@ pub(crate) struct Facts {
     pub(crate) same_amount: Option<NaiveDate>,
     /// Whether a payment of the same amount to the account has an unknown outcome.
     pub(crate) unknown: bool,
+    /// How the owner pays otherwise; empty while the account or the amount cannot be read.
+    pub(crate) habits: Habits,
 }
 
 /// A payee's name reduced to what makes it the same name: letters and digits, without case and diacritics.
