@@ -1297,6 +1297,8 @@ export type PaymentDetail = {
 	nextCheck: string | null,
 	/**  Whether the bank's approval page can be opened again. */
 	canApprove: boolean,
+	/**  The booked transaction that proves it, once there is one. */
+	proof: TransactionId | null,
 };
 
 /**  Saldo's own id of a payment, from draft to end. */
@@ -1860,6 +1862,8 @@ export type TransactionDetail = {
 	rule: Rule | null,
 	/**  The other row, where it is a transfer between own accounts. */
 	transfer: Transfer | null,
+	/**  The payment made with Saldo that it proves. */
+	payment: PaymentId | null,
 };
 
 /**  Which transactions to show. An empty filter means all. */

@@ -371,6 +371,7 @@ class MockLedger {
       aside: entry.removed ? "deleted" : null,
       rule: null,
       transfer: this.#transferOf(entry),
+      payment: entry.party === "Priemyselný park Brod s.r.o." ? 7 : null,
     };
   }
 

@@ -304,6 +304,7 @@ function detail(id: PaymentId): PaymentDetail {
     checks,
     nextCheck: open(state) ? minutesAgo(-8) : null,
     canApprove: approves(state),
+    proof: state === "finished" ? 1 : null,
   };
 }
 

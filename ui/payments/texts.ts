@@ -1,8 +1,9 @@
 // Sentences of the payment screens that depend on what Rust found, in the language in use.
 
-import type { AccountCheck, PlainTexts, DraftCheck, Field, Leaving, Problem, Warning } from "../bindings";
+import type { AccountCheck, DraftCheck, Field, Leaving, PaymentState, PlainTexts, Problem, Warning } from "../bindings";
 import { f, lang, t } from "../i18n.svelte";
 import { MESSAGE_LIMIT } from "./form";
+import type { Act } from "./states";
 
 /** The last four characters of an account number: enough to recognise it. */
 export const ending = (iban: string): string => iban.slice(-4);
@@ -102,3 +103,7 @@ export function leavingNote(leaving: Leaving | null | undefined): string {
 /** How the payee will probably read name and message, each only where it comes out otherwise than typed. */
 export const reads = (carried: PlainTexts | undefined): string[] =>
   [carried?.payee, carried?.message].filter((text): text is string => Boolean(text));
+
+/** What an act is called: what was refused is corrected before it is paid anew. */
+export const actText = (act: Exclude<Act, "approve">, state: PaymentState): string =>
+  act === "again" && state === "failed" ? t().payments.detail.correct : t().payments.detail.acts[act];

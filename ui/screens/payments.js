@@ -93,6 +93,16 @@ export const payments = [
       await list(page);
       await row(page, "Sklenářství").click();
       await page.getByText("No money has moved").waitFor();
+      await page.getByRole("button", { name: "Correct and pay as a new one" }).waitFor();
+    },
+  },
+  {
+    name: "payments-booked",
+    sizes: big,
+    act: async (page) => {
+      await list(page);
+      await row(page, "Priemyselný park").click();
+      await page.getByRole("button", { name: "Show the transaction" }).waitFor();
     },
   },
   {

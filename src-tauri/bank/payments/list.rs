@@ -19,9 +19,9 @@ pub fn payments(store: &Store, clock: &Clock) -> Result<Vec<PaymentLine>> {
 /// Everything about one payment.
 pub fn payment(store: &Store, clock: &Clock, id: PaymentId) -> Result<PaymentDetail> {
     let accounts = store.accounts(clock.now())?;
-    let (row, timeline) = store.read(|book| {
+    let (row, timeline, proof) = store.read(|book| {
         let row = table::find(book, id)?.ok_or(FailureKind::NotFound)?;
-        Ok((row, table::steps(book, id)?))
+        Ok((row, table::steps(book, id)?, table::proof_of(book, id)?))
     })?;
     Ok(PaymentDetail {
         line: line(&row, &accounts, clock.today()),
@@ -32,6 +32,7 @@ pub fn payment(store: &Store, clock: &Clock, id: PaymentId) -> Result<PaymentDet
         checked: row.checked,
         checks: row.checks,
         next_check: row.next_check,
+        proof,
     })
 }
 

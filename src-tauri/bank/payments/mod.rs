@@ -34,6 +34,7 @@ pub use return_link::is_payment_return;
 use crate::iban::AccountCheck;
 use crate::money::{Currency, Money};
 use crate::store::accounts::{AccountId, Bank};
+use crate::store::transactions::TransactionId;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -384,4 +385,6 @@ pub struct PaymentDetail {
     pub next_check: Option<DateTime<Utc>>,
     /// Whether the bank's approval page can be opened again.
     pub can_approve: bool,
+    /// The booked transaction that proves it, once there is one.
+    pub proof: Option<TransactionId>,
 }

@@ -19,11 +19,14 @@ use crate::everifin::{Everifin, RemoteId, RemotePayment, RemoteStatus};
 use crate::failure::{Failure, FailureKind, Result};
 use crate::store::Store;
 use crate::store::payments::{self as table, Attempt, Awaits, PaymentRow};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use std::collections::BTreeMap;
 
 /// How long a payment that cannot be found stays unknown at least.
 pub(crate) const GRACE: TimeDelta = TimeDelta::hours(24);
+
+/// How long after its day an accepted payment is still looked for among the booked transactions.
+const PAIRED_WITHIN: TimeDelta = TimeDelta::days(60);
 
 /// Which payments to ask about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,7 +40,7 @@ pub enum Scope {
 /// What a round of asking brought.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Reconciled {
-    /// Payments whose state changed.
+    /// Payments whose state changed, or for which the booked transaction was found.
     pub changed: Vec<PaymentId>,
     /// Why the round ended early, or the last thing that went wrong in it.
     pub failure: Option<Failure>,
@@ -81,6 +84,8 @@ pub async fn reconcile(store: &Store, everifin: &Everifin, clock: &Clock, scope:
             round.changed.push(id);
         }
     }
+    let since = clock.today().checked_sub_signed(PAIRED_WITHIN).unwrap_or(NaiveDate::MIN);
+    round.changed.extend(aside(store, move |store| pair(store, since, now)).await?);
     let open = aside(store, |store| store.read(|book| Ok(table::open(book)?))).await?;
     round.next = open.into_iter().filter_map(|row| row.next_check).min();
     Ok(round)
@@ -251,6 +256,23 @@ fn find_proof(store: &Store, id: PaymentId, now: DateTime<Utc>) -> Result<()> {
         }
         Ok(())
     })
+}
+
+/// Finds the booked transactions of payments that Everifin called done before the bank had booked them. Their state says enough
+/// already: only the proof is kept.
+fn pair(store: &Store, since: NaiveDate, now: DateTime<Utc>) -> Result<Vec<PaymentId>> {
+    let mut paired = Vec::new();
+    for row in store.read(|book| Ok(table::unproved(book, since)?))? {
+        let Some(attempt) = store.read(|book| Ok(table::attempt(book, row.id)?))? else { continue };
+        let found = change(store, row.id, now, |entry| {
+            let proof = table::proof(entry.tx(), &row, attempt.started)?;
+            proof.map_or(Ok(false), |proof| Ok(table::save_proof(entry.tx(), row.id, proof).map(|()| true)?))
+        })?;
+        if found {
+            paired.push(row.id);
+        }
+    }
+    Ok(paired)
 }
 
 fn attempt_of(store: &Store, id: PaymentId) -> Result<Attempt> {

@@ -2,7 +2,7 @@
 
 use super::fold::{fold, words};
 use super::transactions::{Annotation, Payee, RawField, TransactionDetail, TransactionId, TransactionRow};
-use super::{Fault, Store, columns, entry, from_day, from_ms, pages, rules, transfers};
+use super::{Fault, Store, columns, entry, from_day, from_ms, pages, payments, rules, transfers};
 use crate::failure::{FailureKind, Result};
 use crate::iban;
 use rusqlite::{Connection, OptionalExtension, Row};
@@ -103,7 +103,8 @@ fn detail(book: &Connection, id: TransactionId) -> Result<TransactionDetail, Fau
     })?;
     let entry = entry::by_id(book, id.0)?;
     let transfer = entry.map(|entry| transfers::of(book, &entry)).transpose()?.flatten();
-    Ok(TransactionDetail { rule: rules::of(book, id)?, transfer, ..detail })
+    let payment = payments::proved_by(book, id)?;
+    Ok(TransactionDetail { rule: rules::of(book, id)?, transfer, payment, ..detail })
 }
 
 /// What is known of a transaction beside its line, out of the columns of `entry` and the note.
@@ -128,6 +129,7 @@ pub(super) fn in_full(found: &Row<'_>, row: TransactionRow, raw: Vec<RawField>) 
         aside: found.get("aside")?,
         rule: None,
         transfer: None,
+        payment: None,
     })
 }
 

@@ -4,7 +4,7 @@ mod habits;
 mod history;
 
 pub(crate) use habits::{Habits, habits};
-pub(crate) use history::{Facts, facts, payee_key, possibly_paid, proof, save_proof};
+pub(crate) use history::{Facts, facts, payee_key, possibly_paid, proof, proof_of, proved_by, save_proof};
 
 use super::accounts::AccountId;
 use super::{from_day, from_ms, to_day, to_ms};
@@ -159,6 +159,15 @@ pub(crate) fn open(conn: &Connection) -> rusqlite::Result<Vec<PaymentRow>> {
          WHERE state IN ('sending', 'created', 'awaitingBank', 'processing', 'unknown') ORDER BY id"
     ))?
     .query_map([], read_row)?
+    .collect()
+}
+
+/// The payments that were accepted since a day and that no booked transaction proves yet, the oldest first.
+pub(crate) fn unproved(conn: &Connection, since: NaiveDate) -> rusqlite::Result<Vec<PaymentRow>> {
+    conn.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM payment WHERE state = 'finished' AND proof IS NULL AND day >= ? ORDER BY id"
+    ))?
+    .query_map([to_day(since)], read_row)?
     .collect()
 }
 

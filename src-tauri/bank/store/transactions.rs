@@ -4,6 +4,7 @@ use super::accounts::{AccountId, Bank};
 use super::rules::Rule;
 use super::transfers::Transfer;
 use crate::money::{Currency, Money};
+use crate::payments::PaymentId;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -207,6 +208,8 @@ pub struct TransactionDetail {
     pub rule: Option<Rule>,
     /// The other row, where it is a transfer between own accounts.
     pub transfer: Option<Transfer>,
+    /// The payment made with Saldo that it proves.
+    pub payment: Option<PaymentId>,
 }
 
 /// One field of the raw payload.

@@ -149,6 +149,7 @@ export const transactions = {
     offerNo: "Jen tato",
     ruleMade: "Pravidlo je vytvořeno",
     transfer: "Mezi vašimi účty",
+    paidHere: "Zobrazit platbu zadanou v Saldu",
     otherSide: "Druhá strana",
     lost: "Rozdíl",
     raw: "Údaje z banky",

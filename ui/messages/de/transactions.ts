@@ -143,6 +143,7 @@ export const transactions = {
     offerNo: "Nur dieser",
     ruleMade: "Die Regel ist angelegt",
     transfer: "Zwischen Ihren Konten",
+    paidHere: "In Saldo erteilte Zahlung zeigen",
     otherSide: "Anderes Konto",
     lost: "Unterschied",
     raw: "Daten der Bank",

@@ -157,6 +157,7 @@ export const transactions = {
     offerNo: "Only this one",
     ruleMade: "The rule is made",
     transfer: "Between your accounts",
+    paidHere: "Show the payment made with Saldo",
     otherSide: "Other side",
     lost: "Difference",
     raw: "Data from the bank",

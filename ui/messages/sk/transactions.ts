@@ -149,6 +149,7 @@ export const transactions = {
     offerNo: "Len táto",
     ruleMade: "Pravidlo je vytvorené",
     transfer: "Medzi vašimi účtami",
+    paidHere: "Zobraziť platbu zadanú v Salde",
     otherSide: "Druhá strana",
     lost: "Rozdiel",
     raw: "Údaje z banky",

@@ -54,6 +54,27 @@ async fn p04_a_payment_that_was_created_is_found_by_our_id() {
 }
 
 #[tokio::test]
+async fn a_payment_that_is_done_is_paired_with_its_booking_once() {
+    let (world, bank) = (World::new(), Bank::open().await);
+    let (id, ours) = lost(&world, &bank).await;
+    bank.list(json!([listed(&ours, "FINISHED")]));
+    round(&world, &bank, Scope::All).await;
+    let proof = || payment(&world.store, &world.clock(), id).unwrap().proof;
+    assert_eq!((state(&world, id), proof()), (PaymentState::Finished, None), "done before the bank has booked it");
+
+    world.spent("Kovostav Hron s.r.o.", SUPPLIER, 184_000, Some("2026104418"), "2026-11-24");
+    assert_eq!(round(&world, &bank, Scope::Due).await.changed, [id]);
+    let proved = proof().unwrap();
+    assert_eq!(world.store.transaction(proved).unwrap().payment, Some(id));
+    assert!(round(&world, &bank, Scope::Due).await.changed.is_empty(), "once is enough");
+    assert_eq!(state(&world, id), PaymentState::Finished);
+
+    // A second booking of the same is no proof of the same payment.
+    world.spent("Kovostav Hron s.r.o.", SUPPLIER, 184_000, Some("2026104418"), "2026-11-25");
+    assert!(round(&world, &bank, Scope::Due).await.changed.is_empty());
+}
+
+#[tokio::test]
 async fn a_listed_payment_with_another_content_is_not_taken_over() {
     let (world, bank) = (World::new(), Bank::open().await);
     let (id, ours) = lost(&world, &bank).await;

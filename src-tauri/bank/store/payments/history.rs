@@ -5,6 +5,7 @@ use crate::money::Money;
 use crate::payments::PaymentId;
 use crate::store::fold::fold;
 use crate::store::recovery::UNKNOWN_UNTIL;
+use crate::store::transactions::TransactionId;
 use crate::store::{from_day, to_day, to_ms};
 use crate::symbols;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -176,6 +177,20 @@ pub(crate) fn proof(book: &Connection, row: &PaymentRow, sent: DateTime<Utc>) ->
 pub(crate) fn save_proof(tx: &Connection, id: PaymentId, entry: u32) -> rusqlite::Result<()> {
     tx.execute("UPDATE payment SET proof = ? WHERE id = ?", [entry, id.0])?;
     Ok(())
+}
+
+/// The booked transaction that was kept as proof of a payment, as long as it is there.
+pub(crate) fn proof_of(book: &Connection, id: PaymentId) -> rusqlite::Result<Option<TransactionId>> {
+    book.prepare_cached("SELECT proof FROM payment WHERE id = ? AND proof IN (SELECT id FROM entry)")?
+        .query_row([id.0], |row| Ok(TransactionId(row.get(0)?)))
+        .optional()
+}
+
+/// The payment that a transaction was kept as proof of.
+pub(crate) fn proved_by(book: &Connection, id: TransactionId) -> rusqlite::Result<Option<PaymentId>> {
+    book.prepare_cached("SELECT id FROM payment WHERE proof = ?")?
+        .query_row([id.0], |row| Ok(PaymentId(row.get(0)?)))
+        .optional()
 }
 
 fn money_of(row: &PaymentRow) -> Option<(u32, i64, String)> {
