@@ -26,6 +26,16 @@ impl Board {
         copied
     }
 
+    /// The text that is there.
+    pub(crate) fn text(&self) -> Option<String> {
+        let mut text = None;
+        self.with(|clipboard| {
+            text = Some(clipboard.get_text()?);
+            Ok(())
+        });
+        text
+    }
+
     fn with(&self, act: impl FnOnce(&mut Clipboard) -> Result<(), arboard::Error>) -> Option<()> {
         let mut board = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if board.is_none() {

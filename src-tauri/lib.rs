@@ -134,6 +134,7 @@ pub fn boundary<R: tauri::Runtime>() -> tauri_specta::Builder<R> {
         start_over,
         forget_everything,
         copy_text,
+        copied_otherwise,
         diagnostics,
         repair_scheme,
         probe_pkce,
@@ -152,6 +153,7 @@ fn set_up(app: &AppHandle) -> tauri::Result<()> {
     scheme.claim();
     let repair = scheme.clone();
     let board = clipboard::Board::default();
+    let copied = board.clone();
     let window = app.clone();
     let saldo = Arc::new(Saldo::new(Surroundings {
         home,
@@ -160,6 +162,7 @@ fn set_up(app: &AppHandle) -> tauri::Result<()> {
         cost: Cost::OWNER,
         browser: Box::new(|address| open::that_detached(address).is_ok()),
         clipboard: Box::new(move |text| board.copy(text)),
+        copied: Box::new(move || copied.text()),
         choose: Box::new(dialog::chooser(app.clone())),
         documents: app.path().document_dir().or_else(|_| app.path().home_dir())?,
         clear_window: Box::new(move || {

@@ -101,6 +101,7 @@ impl Window {
                 true
             }),
             clipboard: Box::new(|_| true),
+            copied: Box::new(|| Some("19-2000145399/0800".into())),
             choose: Box::new({
                 let (chosen, report) = (Arc::clone(&chosen), outside.path().join("report.txt"));
                 move |wanted: Wanted| -> Chosen {
@@ -219,6 +220,14 @@ fn the_answers_are_those_that_the_windows_tests_read() {
     keep("diagnostics", &found);
     keep("check_account", &window.call("check_account", json!({ "text": "19-2000145399/0800" })));
     assert!(stale.is_empty(), "answers have changed and were written anew: look at them and commit them: {stale:?}");
+}
+
+#[test]
+fn e09_another_account_number_on_the_clipboard_is_told_and_nothing_else() {
+    let window = Window::open();
+    let (copied, other) = ("CZ6508000000192000145399", "SK9611000000002918599669");
+    assert_eq!(window.call("copied_otherwise", json!({ "iban": other })), json!(copied));
+    assert_eq!(window.call("copied_otherwise", json!({ "iban": copied })), Value::Null);
 }
 
 #[test]

@@ -167,6 +167,8 @@ export const commands = {
 	forgetEverything: () => typedError<Start, Failure>(__TAURI_INVOKE("forget_everything")),
 	/**  Copies what the owner chose; it is taken off the clipboard after a minute. */
 	copyText: (text: string) => typedError<null, Failure>(__TAURI_INVOKE("copy_text", { text })),
+	/**  The account number that was copied, where it is another than the one to be paid. */
+	copiedOtherwise: (iban: string) => typedError<string | null, Failure>(__TAURI_INVOKE("copied_otherwise", { iban })),
 	/**  How Saldo fares; tests the keychain on the way. */
 	diagnostics: () => typedError<Diagnostics, Failure>(__TAURI_INVOKE("diagnostics")),
 	/**  Makes this Saldo the program that opens its links. */

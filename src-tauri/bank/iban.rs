@@ -131,6 +131,17 @@ pub fn of_domestic(number: &str) -> Option<String> {
     domestic::check(&normalise(number)).ok().flatten()
 }
 
+/// The IBAN of a copied text that is an account number and nothing else. A text longer than any account number is none.
+pub fn of_copied(text: &str) -> Option<String> {
+    match check_account(Some(text).filter(|text| text.len() <= LONGEST_COPIED)?) {
+        AccountCheck::Valid { iban, .. } => Some(iban),
+        _ => None,
+    }
+}
+
+/// Longest copied account number with everything that people put between its characters, in bytes.
+const LONGEST_COPIED: usize = 100;
+
 fn valid(iban: String, domestic: bool) -> AccountCheck {
     AccountCheck::Valid {
         domestic,
@@ -269,6 +280,15 @@ mod tests {
         };
         assert_eq!((bank.as_deref(), country.as_str(), domestic), (Some("Tatra banka"), "SK", false));
         assert_eq!(bank_name("DE89370400440532013000"), None);
+    }
+
+    #[test]
+    fn e09_only_a_copied_account_number_is_one() {
+        assert_eq!(of_copied(" sk96 1100 0000 0029 1859 9669\n").as_deref(), Some("SK9611000000002918599669"));
+        assert_eq!(of_copied("19-2000145399/0800").as_deref(), Some("CZ6508000000192000145399"));
+        for text in ["", "hello", "SK9611000000002918599668", "IBAN: SK9611000000002918599669", &"1".repeat(200)] {
+            assert_eq!(of_copied(text), None, "{text}");
+        }
     }
 
     #[test]

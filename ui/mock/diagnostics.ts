@@ -69,4 +69,5 @@ export const diagnostics: Answers = {
   },
   saveReport: () => true,
   copyText: () => null,
+  copiedOtherwise: () => (inState("swapped") ? "SK0809000000000123123123" : null),
 };

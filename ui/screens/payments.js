@@ -273,6 +273,15 @@ export const payments = [
     },
   },
   {
+    name: "payment-swapped",
+    query: "state=swapped",
+    sizes: big,
+    act: async (page) => {
+      await openReview(page);
+      await sheet(page).getByText("The clipboard holds another account number").waitFor();
+    },
+  },
+  {
     name: "payment-unusual",
     query: "state=unusual",
     act: async (page) => {

@@ -211,6 +211,8 @@ const warning = {
     `Platby v eurech do této země (${country}) nejdou přes SEPA. Trvají déle, stojí víc a banka je tu může odmítnout.`,
   foreignCurrency: (currency: string, country: string) =>
     `${currency} není měna této země (${country}). Banka příjemce ji může směnit, nebo platbu odmítnout.`,
+  copiedOtherwise: (ending: string) =>
+    `Ve schránce je jiné číslo účtu, končí na ${ending}. Pokud jste číslo vložili ze schránky, porovnejte ho s fakturou: škodlivé programy zkopírovaná čísla účtů vyměňují.`,
 };
 
 const review = {

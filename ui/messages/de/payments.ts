@@ -201,6 +201,8 @@ const warning = {
     `Euro-Zahlungen in dieses Land (${country}) gehen nicht über SEPA. Sie dauern länger, kosten mehr, und Ihre Bank kann sie hier ablehnen.`,
   foreignCurrency: (currency: string, country: string) =>
     `${currency} ist nicht die Währung dieses Landes (${country}). Die Bank des Empfängers kann sie umtauschen oder ablehnen.`,
+  copiedOtherwise: (ending: string) =>
+    `In der Zwischenablage steht eine andere Kontonummer, die mit der Endung ${ending}. Haben Sie die Nummer eingefügt, vergleichen Sie sie mit der Rechnung: Schadprogramme tauschen kopierte Kontonummern aus.`,
 };
 
 const review = {

@@ -224,6 +224,8 @@ const warning = {
     `Euro payments to this country (${country}) do not go by SEPA. They take longer, cost more, and your bank may refuse them here.`,
   foreignCurrency: (currency: string, country: string) =>
     `${currency} is not the currency of this country (${country}). The payee’s bank may exchange it, or refuse it.`,
+  copiedOtherwise: (ending: string) =>
+    `The clipboard holds another account number, the one ending ${ending}. If you pasted the number, compare it with the invoice: some harmful programs swap copied account numbers.`,
 };
 
 const review = {

@@ -211,6 +211,8 @@ const warning = {
     `Platby v eurách do tejto krajiny (${country}) nejdú cez SEPA. Trvajú dlhšie, stoja viac a banka ich tu môže odmietnuť.`,
   foreignCurrency: (currency: string, country: string) =>
     `${currency} nie je mena tejto krajiny (${country}). Banka príjemcu ju môže zameniť alebo platbu odmietnuť.`,
+  copiedOtherwise: (ending: string) =>
+    `V schránke je iné číslo účtu, končí na ${ending}. Ak ste číslo vložili zo schránky, porovnajte ho s faktúrou: škodlivé programy skopírované čísla účtov vymieňajú.`,
 };
 
 const review = {
