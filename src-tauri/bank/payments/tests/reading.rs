@@ -132,6 +132,23 @@ async fn what_may_be_the_payment_keeps_it_unknown() {
 }
 
 #[tokio::test]
+async fn p22_the_transaction_of_a_payment_that_was_done_does_not_prove_its_twin() {
+    let (world, bank) = (World::new(), Bank::open().await);
+    bank.process(status("FINISHED", None));
+    let (done, _) = handed_over(&world, &bank).await;
+    assert_eq!(state(&world, done), PaymentState::Finished);
+    // The same again, on purpose; nobody knows whether it arrived.
+    bank.create(Answer::Page(502));
+    let (twin, _) = handed_over(&world, &bank).await;
+    world.spent("Kovostav Hron s.r.o.", SUPPLIER, 184_000, Some("2026104418"), "2026-11-23");
+    round(&world, &bank, Scope::All).await;
+    assert_eq!(state(&world, twin), PaymentState::Unknown, "one transaction is owed to the one that is done");
+    world.spent("Kovostav Hron s.r.o.", SUPPLIER, 184_000, Some("2026104418"), "2026-11-23");
+    round(&world, &bank, Scope::All).await;
+    assert_eq!(state(&world, twin), PaymentState::Finished, "there is one for each");
+}
+
+#[tokio::test]
 async fn a_booked_transaction_proves_one_payment() {
     let (world, bank) = (World::new(), Bank::open().await);
     // Seen before the payment was sent: it cannot be it.

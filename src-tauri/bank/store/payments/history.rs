@@ -2,7 +2,7 @@
 
 use super::{Habits, PaymentRow};
 use crate::money::Money;
-use crate::payments::PaymentId;
+use crate::payments::{PaymentId, PaymentState};
 use crate::store::fold::fold;
 use crate::store::recovery::UNKNOWN_UNTIL;
 use crate::store::transactions::TransactionId;
@@ -153,8 +153,35 @@ pub(crate) fn possibly_paid(book: &Connection, row: &PaymentRow, sent: DateTime<
     )
 }
 
+/// How many days back an equal payment may have been handed over that still waits for its transaction.
+const TWIN_WAITS: i64 = 10;
+
+/// How many equal payments have a better claim to the next transaction: those that the bank is known to have come before one whose
+/// outcome is unknown, those that it has accepted before one that it still works on.
+fn before_it(book: &Connection, row: &PaymentRow) -> rusqlite::Result<usize> {
+    let better: &[PaymentState] = match row.state {
+        PaymentState::Unknown => &[PaymentState::Processing, PaymentState::Finished],
+        PaymentState::Processing => &[PaymentState::Finished],
+        _ => &[],
+    };
+    let Some((account, minor, currency)) = money_of(row) else { return Ok(0) };
+    let day = row.day.map_or(i64::MIN, |day| to_day(day) - TWIN_WAITS);
+    let mut found = book.prepare_cached(
+        "SELECT state, variable_symbol FROM payment
+         WHERE iban = ? AND from_account = ? AND minor = ? AND currency = ? AND id <> ? AND day >= ? AND proof IS NULL",
+    )?;
+    let mut rows = found.query(params![row.iban, account, minor, currency, row.id.0, day])?;
+    let mut count = 0;
+    while let Some(twin) = rows.next()? {
+        let (state, symbol): (PaymentState, String) = (twin.get(0)?, twin.get(1)?);
+        let same = symbols::same(Some(symbol.as_str()), Some(row.input.variable_symbol.as_str()));
+        count += usize::from(same && better.contains(&state));
+    }
+    Ok(count)
+}
+
 /// The booked transaction that proves a payment: same account, payee, amount and variable symbol, first seen after it was sent
-/// and booked no earlier, and not the proof of another payment. The earliest, where several fit.
+/// and booked no earlier, and not the proof of another payment, nor owed to one. The earliest, where several fit.
 pub(crate) fn proof(book: &Connection, row: &PaymentRow, sent: DateTime<Utc>) -> rusqlite::Result<Option<u32>> {
     let Some((account, minor, currency)) = money_of(row) else { return Ok(None) };
     let mut found = book.prepare_cached(
@@ -164,11 +191,16 @@ pub(crate) fn proof(book: &Connection, row: &PaymentRow, sent: DateTime<Utc>) ->
          ORDER BY key",
     )?;
     let mut rows = found.query(params![row.iban, account, minor, currency, to_ms(sent), to_day(sent.date_naive())])?;
+    let mut owed = before_it(book, row)?;
     while let Some(entry) = rows.next()? {
         let symbol: Option<String> = entry.get(1)?;
-        if symbols::same(symbol.as_deref(), Some(row.input.variable_symbol.as_str())) {
+        if !symbols::same(symbol.as_deref(), Some(row.input.variable_symbol.as_str())) {
+            continue;
+        }
+        if owed == 0 {
             return entry.get(0).map(Some);
         }
+        owed -= 1;
     }
     Ok(None)
 }
