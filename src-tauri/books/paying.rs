@@ -65,6 +65,9 @@ impl Saldo {
             else {
                 continue;
             };
+            for id in seen.paired {
+                self.tell(Happened::Payment { id });
+            }
             if !seen.changed.is_empty() {
                 self.payments_moved(&desk, &seen.changed).await;
             }

@@ -40,8 +40,10 @@ pub enum Scope {
 /// What a round of asking brought.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Reconciled {
-    /// Payments whose state changed, or for which the booked transaction was found.
+    /// Payments whose state changed.
     pub changed: Vec<PaymentId>,
+    /// Payments that were done before, and whose booked transaction was found.
+    pub paired: Vec<PaymentId>,
     /// Why the round ended early, or the last thing that went wrong in it.
     pub failure: Option<Failure>,
     /// When the next round is due; none while nothing is open.
@@ -85,7 +87,7 @@ pub async fn reconcile(store: &Store, everifin: &Everifin, clock: &Clock, scope:
         }
     }
     let since = clock.today().checked_sub_signed(PAIRED_WITHIN).unwrap_or(NaiveDate::MIN);
-    round.changed.extend(aside(store, move |store| pair(store, since, now)).await?);
+    round.paired = aside(store, move |store| pair(store, since, now)).await?;
     let open = aside(store, |store| store.read(|book| Ok(table::open(book)?))).await?;
     round.next = open.into_iter().filter_map(|row| row.next_check).min();
     Ok(round)
@@ -259,18 +261,29 @@ fn find_proof(store: &Store, id: PaymentId, now: DateTime<Utc>) -> Result<()> {
 }
 
 /// Finds the booked transactions of payments that Everifin called done before the bank had booked them. Their state says enough
-/// already: only the proof is kept.
+/// already: only the proof is kept. Looks often and finds rarely, so it writes only what it has found.
 fn pair(store: &Store, since: NaiveDate, now: DateTime<Utc>) -> Result<Vec<PaymentId>> {
-    let mut paired = Vec::new();
-    for row in store.read(|book| Ok(table::unproved(book, since)?))? {
-        let Some(attempt) = store.read(|book| Ok(table::attempt(book, row.id)?))? else { continue };
-        let found = change(store, row.id, now, |entry| {
-            let proof = table::proof(entry.tx(), &row, attempt.started)?;
-            proof.map_or(Ok(false), |proof| Ok(table::save_proof(entry.tx(), row.id, proof).map(|()| true)?))
-        })?;
-        if found {
-            paired.push(row.id);
+    let booked = store.read(|book| {
+        let mut booked = Vec::new();
+        for row in table::unproved(book, since)? {
+            let Some(attempt) = table::attempt(book, row.id)? else { continue };
+            if table::proof(book, &row, attempt.started)?.is_some() {
+                booked.push((row, attempt));
+            }
         }
+        Ok(booked)
+    })?;
+    let mut paired = Vec::new();
+    for (row, attempt) in booked {
+        let id = row.id;
+        change(store, id, now, |entry| {
+            // Its twin may have taken the transaction in between.
+            if let Some(proof) = table::proof(entry.tx(), &row, attempt.started)? {
+                table::save_proof(entry.tx(), id, proof)?;
+                paired.push(id);
+            }
+            Ok(())
+        })?;
     }
     Ok(paired)
 }

@@ -63,15 +63,35 @@ async fn a_payment_that_is_done_is_paired_with_its_booking_once() {
     assert_eq!((state(&world, id), proof()), (PaymentState::Finished, None), "done before the bank has booked it");
 
     world.spent("Kovostav Hron s.r.o.", SUPPLIER, 184_000, Some("2026104418"), "2026-11-24");
-    assert_eq!(round(&world, &bank, Scope::Due).await.changed, [id]);
+    let found = round(&world, &bank, Scope::Due).await;
+    assert_eq!((found.paired, found.changed), (vec![id], vec![]), "no state changed, no money moved");
     let proved = proof().unwrap();
     assert_eq!(world.store.transaction(proved).unwrap().payment, Some(id));
-    assert!(round(&world, &bank, Scope::Due).await.changed.is_empty(), "once is enough");
+    assert!(round(&world, &bank, Scope::Due).await.paired.is_empty(), "once is enough");
     assert_eq!(state(&world, id), PaymentState::Finished);
 
     // A second booking of the same is no proof of the same payment.
     world.spent("Kovostav Hron s.r.o.", SUPPLIER, 184_000, Some("2026104418"), "2026-11-25");
-    assert!(round(&world, &bank, Scope::Due).await.changed.is_empty());
+    assert!(round(&world, &bank, Scope::Due).await.paired.is_empty());
+}
+
+#[tokio::test]
+async fn looking_for_a_booking_in_vain_writes_nothing() {
+    let (world, bank) = (World::new(), Bank::open().await);
+    bank.process(status("FINISHED", None));
+    let (done, _) = handed_over(&world, &bank).await;
+    assert_eq!(state(&world, done), PaymentState::Finished);
+    // Changes when another connection has written, and the store reads by one and writes by another.
+    let version = || -> i64 {
+        world.store.read(|book| Ok(book.query_row("PRAGMA data_version", [], |row| row.get(0))?)).unwrap()
+    };
+    let before = version();
+    round(&world, &bank, Scope::Due).await;
+    assert_eq!(version(), before);
+    world.spent("Kovostav Hron s.r.o.", SUPPLIER, 184_000, Some("2026104418"), "2026-11-24");
+    let before = version();
+    assert_eq!(round(&world, &bank, Scope::Due).await.paired.len(), 1);
+    assert_ne!(version(), before);
 }
 
 #[tokio::test]
