@@ -26,8 +26,12 @@ const MOST_STEPS: usize = 5;
 pub async fn approve(store: &Store, everifin: &Everifin, clock: &Clock, id: PaymentId) -> Result<HandedOver> {
     let row = aside(store, move |store| list::row(store, id)).await?;
     let mut next = Next::Wait;
-    if let Some(remote) = row.remote_id.clone().filter(|_| list::can_approve(&row)) {
-        next = advance(store, everifin, clock, id, RemoteId(remote), BTreeMap::new()).await?;
+    if let Some(remote) = row.remote_id.clone().map(RemoteId).filter(|_| list::can_approve(&row)) {
+        // A return that was turned away goes on from here, and only from here.
+        next = match forward(store, everifin, clock, id, remote.clone()).await? {
+            Some(next) => next,
+            None => advance(store, everifin, clock, id, remote, BTreeMap::new()).await?,
+        };
         if matches!(next, Next::Stopped(_) | Next::Wait) {
             let row = aside(store, move |store| list::row(store, id)).await?;
             let page = row.page.filter(|_| row.state == PaymentState::AwaitingBank);
@@ -55,6 +59,7 @@ pub async fn returned(store: &Store, everifin: &Everifin, clock: &Clock, raw: &s
             // The page has been used; a next one would come with the answer.
             entry.row.awaits = None;
             entry.row.page = None;
+            entry.row.returned = None;
             entry.postpone(None);
             let remote = entry.row.remote_id.clone();
             entry.save()?;
@@ -95,8 +100,8 @@ pub(crate) async fn advance(
                 return Ok(Next::Stopped(failure));
             }
             Err(PayFailure::Refused(failure)) => {
-                let until = failure.retry_at;
-                aside(store, move |store| put_back(store, id, &BTreeMap::new(), until, now)).await?;
+                let (until, why) = (failure.retry_at, failure.kind);
+                aside(store, move |store| turned_away(store, id, &sent, why, until, now)).await?;
                 return Ok(Next::Stopped(failure));
             }
             Err(PayFailure::Unknown) => {
@@ -171,6 +176,27 @@ fn put_back(
     change(store, id, now, |entry| {
         if !unsent.is_empty() {
             entry.row.returned = serde_json::to_string(unsent).ok();
+        }
+        entry.postpone(until);
+        Ok(())
+    })
+}
+
+/// After a step that Everifin refused. Where it did so before it looked at the step, the return from the bank is kept for when the
+/// owner goes on; nothing sends it by itself (security.md E-19).
+fn turned_away(
+    store: &Store,
+    id: PaymentId,
+    refused: &BTreeMap<String, String>,
+    why: FailureKind,
+    until: Option<DateTime<Utc>>,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    change(store, id, now, |entry| {
+        let unseen = matches!(why, FailureKind::SignInNeeded | FailureKind::RateLimited);
+        if unseen && !refused.is_empty() && entry.row.state == PaymentState::AwaitingBank {
+            entry.row.returned = serde_json::to_string(refused).ok();
+            entry.row.awaits = Some(Awaits::Page);
         }
         entry.postpone(until);
         Ok(())

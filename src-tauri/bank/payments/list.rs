@@ -6,7 +6,7 @@ use crate::clock::Clock;
 use crate::failure::{FailureKind, Result};
 use crate::store::Store;
 use crate::store::accounts::Account;
-use crate::store::payments::{self as table, PaymentRow};
+use crate::store::payments::{self as table, Awaits, PaymentRow};
 use chrono::NaiveDate;
 
 /// All payments, drafts too, newest change first.
@@ -47,10 +47,12 @@ pub(crate) fn row(store: &Store, id: PaymentId) -> Result<PaymentRow> {
     store.read(|book| Ok(table::find(book, id)?.ok_or(FailureKind::NotFound)?))
 }
 
-/// Whether `approve` has something to do: a page to open, or a first step that did not succeed.
+/// Whether `approve` has something to do: a page to open, a return from the bank that was turned away, or a first step that did not
+/// succeed.
 pub(crate) fn can_approve(row: &PaymentRow) -> bool {
     let waits = matches!(row.state, PaymentState::Created | PaymentState::AwaitingBank) && row.remote_id.is_some();
-    waits && (row.page.is_some() || (row.awaits.is_none() && row.returned.is_none()))
+    let turned_away = row.returned.is_some() && row.awaits == Some(Awaits::Page);
+    waits && (row.page.is_some() || turned_away || (row.awaits.is_none() && row.returned.is_none()))
 }
 
 fn line(row: &PaymentRow, accounts: &[Account], today: NaiveDate) -> PaymentLine {

@@ -132,11 +132,11 @@ async fn ask(store: &Store, everifin: &Everifin, clock: &Clock, row: PaymentRow)
 async fn question(store: &Store, everifin: &Everifin, clock: &Clock, row: &PaymentRow, remote: RemoteId) -> Result<()> {
     let id = row.id;
     let forwarded = match row.returned {
-        Some(_) => forward(store, everifin, clock, id, remote.clone()).await?,
+        Some(_) if row.awaits.is_none() => forward(store, everifin, clock, id, remote.clone()).await?,
         None if row.awaits == Some(Awaits::Phone) => {
             Some(advance(store, everifin, clock, id, remote.clone(), BTreeMap::new()).await?)
         }
-        None => None,
+        Some(_) | None => None,
     };
     if let Some(next) = forwarded {
         stopped(next)?;

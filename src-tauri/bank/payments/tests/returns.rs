@@ -4,7 +4,8 @@ use super::everifin::{Answer, Bank, redirect, status};
 use super::flow::{handed_over, state};
 use super::world::World;
 use crate::failure::FailureKind;
-use crate::payments::{PaymentId, PaymentState, check, payment, returned};
+use crate::payments::{PaymentId, PaymentState, approve, check, payment, returned};
+use chrono::TimeDelta;
 use serde_json::json;
 
 /// A payment that waits for the owner at its bank, and the address to which the bank sends her back.
@@ -121,6 +122,38 @@ async fn p20_offline_at_the_return_the_parameters_are_sent_later_and_once() {
     assert_eq!(bank.asked("PATCH").pop().unwrap().body, json!({ "code": "7" }));
     check(&world.store, &everifin, &world.clock(), id).await.unwrap();
     assert_eq!(bank.asked("PATCH").len(), 2);
+}
+
+#[tokio::test]
+async fn p19_a_return_that_was_turned_away_goes_on_only_by_the_owner() {
+    for refusal in [Answer::Error(401, "INVALID_ACCESS_TOKEN"), Answer::Error(429, "TOO_MANY_REQUESTS")] {
+        let (world, bank) = (World::new(), Bank::open().await);
+        let (id, address) = waiting(&world, &bank).await;
+        let everifin = bank.client(&world.clock()).await;
+        bank.process(refusal);
+        returned(&world.store, &everifin, &world.clock(), &format!("{address}?code=7")).await.unwrap();
+        let world = world.restarted();
+        let everifin = bank.client(&world.clock()).await;
+        for _ in 0..3 {
+            world.wait(TimeDelta::hours(1));
+            check(&world.store, &everifin, &world.clock(), id).await.unwrap();
+        }
+        assert_eq!(bank.asked("PATCH").len(), 2, "nothing sends it by itself");
+        assert!(payment(&world.store, &world.clock(), id).unwrap().can_approve);
+        bank.process(status("FINISHED", None));
+        approve(&world.store, &everifin, &world.clock(), id).await.unwrap();
+        assert_eq!(bank.asked("PATCH").pop().unwrap().body, json!({ "code": "7" }));
+        assert_eq!(state(&world, id), PaymentState::Finished);
+    }
+    // What Everifin looked at and refused is not sent again.
+    let (world, bank) = (World::new(), Bank::open().await);
+    let (id, address) = waiting(&world, &bank).await;
+    let everifin = bank.client(&world.clock()).await;
+    bank.process(Answer::Error(422, "INPUT_DATA_ERROR"));
+    returned(&world.store, &everifin, &world.clock(), &format!("{address}?code=7")).await.unwrap();
+    bank.process(redirect("CREATED"));
+    approve(&world.store, &everifin, &world.clock(), id).await.unwrap();
+    assert_eq!(bank.asked("PATCH").pop().unwrap().body, json!({}));
 }
 
 #[tokio::test]
