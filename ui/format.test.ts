@@ -93,6 +93,7 @@ describe("days", () => {
     expect(f.day("2026-10-13", "2026-10-14")).toBe("Yesterday");
     expect(seen(f.day("2026-09-30", "2026-10-14"))).toBe("30_Sep");
     expect(seen(f.day("2025-09-30", "2026-10-14"))).toBe("30_Sep_2025");
+    expect(seen(f.dayLong("2026-09-30"))).toBe("30_September_2026");
   });
 
   it("counts days over a change to summer time and over new year", () => {

@@ -137,7 +137,7 @@ function make(locale: Locale) {
     words.set(currency, known);
     return known.formatToParts(Number(whole)).find(({ type }) => type === "currency")?.value ?? currency;
   };
-  const tidy = (text: string) => text.replace(/[ \u202F]/g, NBSP).replace("Sept", locale === "en" ? "Sep" : "Sept");
+  const tidy = (text: string) => text.replace(/[ \u202F]/g, NBSP).replace(/Sept\b/, locale === "en" ? "Sep" : "Sept");
   const ofDay = (day: string, options: Intl.DateTimeFormatOptions) =>
     tidy(dates(options, "UTC").format(new Date(`${day}T00:00:00Z`)));
 
