@@ -294,6 +294,18 @@ export const payments = [
     },
   },
   {
+    name: "payment-same-words",
+    sizes: big,
+    act: async (page) => {
+      await fill(page);
+      // Name and message come out as the same words, and each is said.
+      await page.getByLabel("To", { exact: true }).fill("Škoda");
+      await page.getByLabel("Message for the payee").fill("Škoda");
+      const said = page.getByRole("complementary", { name: "Summary" }).getByText("Skoda", { exact: true });
+      await said.nth(1).waitFor();
+    },
+  },
+  {
     name: "payment-handing-over",
     query: "state=slowPay",
     sizes: big,

@@ -180,7 +180,7 @@ const summary = {
   ending: (last: string) => `Účet končící na ${last}`,
   bankEnding: (bank: string, last: string) => `${bank}, účet končící na ${last}`,
   leaves: "Odejde",
-  moved: "Zvolený den není bankovní den.",
+  moved: "Den platby není bankovní den.",
   cutOff: "Po uzávěrce vaší banky se přesune na další bankovní den.",
   payeeReads: "Příjemce uvidí",
   carriedNote: "Platby v eurech nesou jen základní písmena; vaše banka jich může zachovat víc.",

@@ -170,7 +170,7 @@ const summary = {
   ending: (last: string) => `Konto mit der Endung ${last}`,
   bankEnding: (bank: string, last: string) => `${bank}, Konto mit der Endung ${last}`,
   leaves: "Geht ab",
-  moved: "Der gewählte Tag ist kein Banktag.",
+  moved: "Der Zahlungstag ist kein Banktag.",
   cutOff: "Nach Annahmeschluss Ihrer Bank geht sie am nächsten Banktag ab.",
   payeeReads: "Empfänger liest",
   carriedNote: "Euro-Zahlungen tragen nur einfache Buchstaben; Ihre Bank kann mehr davon erhalten.",

@@ -192,7 +192,7 @@ const summary = {
   ending: (last: string) => `Account ending ${last}`,
   bankEnding: (bank: string, last: string) => `${bank}, account ending ${last}`,
   leaves: "Leaves",
-  moved: "The day you chose is no bank day.",
+  moved: "The day of the payment is not a bank day.",
   cutOff: "After your bank’s closing time it moves to the next bank day.",
   payeeReads: "Payee reads",
   carriedNote: "Euro payments carry plain letters only; your bank may keep more.",

@@ -180,7 +180,7 @@ const summary = {
   ending: (last: string) => `Účet končiaci na ${last}`,
   bankEnding: (bank: string, last: string) => `${bank}, účet končiaci na ${last}`,
   leaves: "Odíde",
-  moved: "Zvolený deň nie je bankový deň.",
+  moved: "Deň platby nie je bankový deň.",
   cutOff: "Po hodine uzávierky vašej banky sa presunie na ďalší bankový deň.",
   payeeReads: "Príjemca uvidí",
   carriedNote: "Platby v eurách nesú len základné písmená; vaša banka ich môže zachovať viac.",
