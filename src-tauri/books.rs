@@ -19,7 +19,6 @@ use bank::clock::Clock;
 use bank::desk::{Desk, off_the_runtime};
 use bank::diagnostics::{Opener, Versions};
 use bank::failure::{FailureKind, Result};
-use bank::iban;
 use bank::payments;
 use bank::place::{self, make_private};
 use bank::settings::Language;
@@ -53,7 +52,7 @@ pub struct Surroundings {
     /// Copies a text; false when that fails.
     pub clipboard: Box<dyn Fn(&str) -> bool + Send + Sync>,
     /// The text that was copied, by whatever program; none where there is none.
-    pub copied: Box<dyn Fn() -> Option<String> + Send + Sync>,
+    pub copied: Arc<dyn Fn() -> Option<String> + Send + Sync>,
     /// Asks the owner for a file or a folder in a dialog of the system.
     pub choose: Box<dyn Fn(Wanted) -> Chosen + Send + Sync>,
     /// The folder of the owner's documents.
@@ -187,12 +186,6 @@ impl Saldo {
     /// Copies a text.
     pub fn copy_text(&self, text: &str) -> Result<()> {
         if (self.around.clipboard)(text) { Ok(()) } else { Err(FailureKind::ClipboardFailed.into()) }
-    }
-
-    /// The IBAN of the account number that was copied, where it is another than this one. Programs that swap copied account
-    /// numbers are found by it: what is paid is compared with what the clipboard holds (security.md E-09).
-    pub fn copied_otherwise(&self, iban: &str) -> Option<String> {
-        iban::of_copied(&(self.around.copied)()?).filter(|copied| copied != iban)
     }
 
     /// Opens an address in the system browser.

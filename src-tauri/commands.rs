@@ -274,6 +274,13 @@ pub async fn review_payment(saldo: State<'_>, id: PaymentId) -> Result<Review> {
     saldo.ledger(move |desk| payments::review(&desk.store, &desk.clock, id)).await
 }
 
+/// The account number that was copied, where it is another than the one to be paid.
+#[tauri::command]
+#[specta::specta]
+pub async fn copied_otherwise(saldo: State<'_>, iban: String) -> Result<Option<String>> {
+    saldo.copied_otherwise(iban).await
+}
+
 /// Hands the reviewed payment over to the bank and opens its approval page. `hash` is the review's.
 #[tauri::command]
 #[specta::specta]

@@ -101,7 +101,7 @@ impl Window {
                 true
             }),
             clipboard: Box::new(|_| true),
-            copied: Box::new(|| Some("19-2000145399/0800".into())),
+            copied: Arc::new(|| Some("19-2000145399/0800".into())),
             choose: Box::new({
                 let (chosen, report) = (Arc::clone(&chosen), outside.path().join("report.txt"));
                 move |wanted: Wanted| -> Chosen {

@@ -119,6 +119,8 @@ export const commands = {
 	deleteDraft: (id: PaymentId) => typedError<null, Failure>(__TAURI_INVOKE("delete_draft", { id })),
 	/**  The review sheet of a draft; fails with `draftInvalid` while there are problems. */
 	reviewPayment: (id: PaymentId) => typedError<Review, Failure>(__TAURI_INVOKE("review_payment", { id })),
+	/**  The account number that was copied, where it is another than the one to be paid. */
+	copiedOtherwise: (iban: string) => typedError<string | null, Failure>(__TAURI_INVOKE("copied_otherwise", { iban })),
 	/**  Hands the reviewed payment over to the bank and opens its approval page. `hash` is the review's. */
 	handOver: (id: PaymentId, hash: string) => typedError<PaymentDetail, Failure>(__TAURI_INVOKE("hand_over", { id, hash })),
 	/**  Opens the bank's approval page again. */
@@ -167,8 +169,6 @@ export const commands = {
 	forgetEverything: () => typedError<Start, Failure>(__TAURI_INVOKE("forget_everything")),
 	/**  Copies what the owner chose; it is taken off the clipboard after a minute. */
 	copyText: (text: string) => typedError<null, Failure>(__TAURI_INVOKE("copy_text", { text })),
-	/**  The account number that was copied, where it is another than the one to be paid. */
-	copiedOtherwise: (iban: string) => typedError<string | null, Failure>(__TAURI_INVOKE("copied_otherwise", { iban })),
 	/**  How Saldo fares; tests the keychain on the way. */
 	diagnostics: () => typedError<Diagnostics, Failure>(__TAURI_INVOKE("diagnostics")),
 	/**  Makes this Saldo the program that opens its links. */

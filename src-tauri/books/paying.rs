@@ -2,8 +2,9 @@
 
 use super::Saldo;
 use crate::window::Happened;
-use bank::desk::Desk;
+use bank::desk::{Desk, off_the_runtime};
 use bank::failure::Result;
+use bank::iban;
 use bank::journal::{self, Place};
 use bank::payments::{self, HandedOver, Next, PaymentDetail, PaymentId, Scope, Tickets};
 use rand::SeedableRng;
@@ -15,6 +16,15 @@ use std::time::Duration;
 const WATCH: Duration = Duration::from_secs(2);
 
 impl Saldo {
+    /// The IBAN of the account number that was copied, where it is another than this one. Programs that swap copied account
+    /// numbers are found by it: what is paid is compared with what the clipboard holds (security.md E-09).
+    pub async fn copied_otherwise(&self, iban: String) -> Result<Option<String>> {
+        let copied = Arc::clone(&self.around.copied);
+        // The program that holds the text may take its time.
+        off_the_runtime(move || Ok(copied().and_then(|text| iban::of_copied(&text)).filter(|copied| *copied != iban)))
+            .await
+    }
+
     /// Hands a reviewed payment over and opens the bank's approval page.
     pub async fn hand_over(&self, id: PaymentId, hash: &str) -> Result<PaymentDetail> {
         let (desk, tickets) = (self.desk().await?, Tickets::draw(&mut StdRng::from_os_rng()));

@@ -34,13 +34,6 @@ pub async fn save_report(saldo: State<'_>) -> Result<bool> {
     saldo.save_report().await
 }
 
-/// The account number that was copied, where it is another than the one to be paid.
-#[tauri::command]
-#[specta::specta]
-pub async fn copied_otherwise(saldo: State<'_>, iban: String) -> Result<Option<String>> {
-    Ok(saldo.copied_otherwise(&iban))
-}
-
 /// Copies what the owner chose; it is taken off the clipboard after a minute.
 #[tauri::command]
 #[specta::specta]
