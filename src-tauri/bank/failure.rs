@@ -59,6 +59,8 @@ pub enum FailureKind {
     AlreadyHandedOver,
     /// Everifin or the bank refused the payment before it was created; nothing was sent.
     PaymentRefused,
+    /// What was typed is no answer to what the bank asks for, or could not be sealed for it; nothing was sent.
+    AnswerInvalid,
     /// The bank's approval address is not one that may be opened.
     BankAddressRefused,
     /// The thing asked for does not exist (any more).

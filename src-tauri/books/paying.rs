@@ -58,7 +58,7 @@ impl Saldo {
     fn go_on(&self, handed: Result<HandedOver>) -> Result<PaymentDetail> {
         let gone_on = handed.and_then(|handed| match handed.next {
             Next::Open(page) => self.browse(page.as_str()).map(|()| handed.detail),
-            Next::Wait | Next::InputNotOffered => Ok(handed.detail),
+            Next::Wait | Next::Answer => Ok(handed.detail),
             Next::Stopped(failure) => Err(failure),
         });
         gone_on.inspect_err(|failure| journal::note(Place::Payment, failure))

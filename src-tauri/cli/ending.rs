@@ -251,6 +251,7 @@ impl Ending {
             | Kind::DraftChanged
             | Kind::AlreadyHandedOver
             | Kind::PaymentRefused
+            | Kind::AnswerInvalid
             | Kind::BankAddressRefused
             | Kind::BackupUnreadable
             | Kind::StatementUnreadable

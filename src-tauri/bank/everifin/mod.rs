@@ -7,14 +7,21 @@ mod call;
 mod exact;
 #[cfg(any(test, feature = "fuzzing"))]
 pub mod fuzzing;
+mod inputs;
 mod paging;
 mod payments;
 #[cfg(test)]
 mod properties;
+mod sealing;
 #[cfg(test)]
 mod tests;
 mod transactions;
 mod wire;
+
+pub use inputs::{InputField, InputKind, InputOption, InputSet};
+pub(crate) use sealing::MOST_SEALED;
+#[cfg(test)]
+pub(crate) use sealing::tests::PAIR as BANK_KEY;
 
 use crate::auth::Session;
 use crate::clock::Clock;
@@ -23,6 +30,7 @@ use crate::money::{Currency, Money};
 use crate::store::transactions::{Direction, TransactionStatus};
 use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::Decimal;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// An id given by Everifin; a string or a number on the wire. Evidence, not identity.
@@ -171,6 +179,15 @@ pub struct NewPayment {
     pub external_id: String,
 }
 
+/// What a step brings: what the owner typed, or the query parameters with which the bank sent the browser back.
+#[derive(Clone, Default)]
+pub struct StepInputs {
+    /// By the names that Everifin gave.
+    pub values: BTreeMap<String, String>,
+    /// Whether some of them are sealed ([`InputSet`]); what only the bank may read never stands here otherwise.
+    pub sealed: bool,
+}
+
 /// What Everifin wants next for a payment (PATCH), everifin-api.md 6.2.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RemoteStep {
@@ -189,8 +206,8 @@ pub enum NextStep {
     Again,
     /// Ask again after a while: the owner confirms on her phone.
     Later,
-    /// The owner must type something (not offered by Saldo yet).
-    Input,
+    /// The owner must type something; none where what is asked cannot be read.
+    Input(Option<InputSet>),
     /// Nothing that is known: where the payment stands is found out by reading.
     None,
 }
@@ -261,6 +278,13 @@ pub enum PayFailure {
 pub struct Everifin {
     session: Arc<Session>,
     clock: Clock,
+}
+
+/// What the owner typed is not for a log.
+impl std::fmt::Debug for StepInputs {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("StepInputs")
+    }
 }
 
 impl Everifin {

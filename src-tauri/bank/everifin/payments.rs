@@ -4,14 +4,14 @@ use super::accounts::{currency, money, words};
 use super::call::{own_address, unwrap};
 use super::exact::{Number, Text, lenient};
 use super::{
-    Everifin, Listing, NewPayment, NextStep, PayFailure, RemoteId, RemotePayment, RemoteStatus, RemoteStep, wire,
+    Everifin, Listing, NewPayment, NextStep, PayFailure, RemoteId, RemotePayment, RemoteStatus, RemoteStep, StepInputs,
+    inputs, sealing, wire,
 };
 use crate::auth::user_agent;
 use crate::failure::{Failure, FailureKind, Result};
 use reqwest::Method;
 use rust_decimal::Decimal;
 use serde_json::value::RawValue;
-use std::collections::BTreeMap;
 
 /// Everifin's bounds of an amount (everifin-api.md 6.1).
 const SMALLEST: Decimal = Decimal::from_parts(1, 0, 0, false, 2);
@@ -29,17 +29,15 @@ impl Everifin {
         Ok(RemoteId(named.id.0))
     }
 
-    /// Takes the payment one step on. `inputs` are the query parameters with which the bank sent the browser back. Sent at
-    /// most once.
-    pub async fn process_payment(
-        &self,
-        id: &RemoteId,
-        inputs: &BTreeMap<String, String>,
-    ) -> Result<RemoteStep, PayFailure> {
+    /// Takes the payment one step on. Sent at most once.
+    pub async fn process_payment(&self, id: &RemoteId, inputs: &StepInputs) -> Result<RemoteStep, PayFailure> {
         let unreadable = |_| PayFailure::NotSent(FailureKind::AnswerUnreadable.into());
-        let body = serde_json::to_string(inputs).map_err(unreadable)?;
+        let body = serde_json::to_string(&inputs.values).map_err(unreadable)?;
         let url = self.url(wire::PAYMENTS.into_iter().chain([id.0.as_str()])).map_err(PayFailure::NotSent)?;
-        let headers = [(wire::SENDER_IP, own_address(&url).to_string()), (wire::SENDER_AGENT, user_agent())];
+        let mut headers = vec![(wire::SENDER_IP, own_address(&url).to_string()), (wire::SENDER_AGENT, user_agent())];
+        if inputs.sealed {
+            headers.push((wire::SEALED_BY, sealing::METHOD.to_owned()));
+        }
         let answer = self.write(Method::PATCH, url, body, &headers).await?;
         let (data, _) = unwrap(&answer).map_err(|_| PayFailure::Unknown)?;
         step(data.get()).ok_or(PayFailure::Unknown)
@@ -91,12 +89,13 @@ fn body(payment: &NewPayment) -> Result<String> {
 
 pub(super) fn step(raw: &str) -> Option<RemoteStep> {
     let step: wire::Step = serde_json::from_str(raw).ok()?;
+    let asked = inputs::read(&step);
     let status = status(step.status)?;
     let next = match (&status, words(step.kind).as_deref()) {
         (RemoteStatus::Finished | RemoteStatus::Failed | RemoteStatus::PartiallyPaid, _) => NextStep::None,
         (_, Some("REDIRECT")) => NextStep::Redirect(words(step.redirect_url)?),
         (_, Some("NEXT")) => NextStep::Again,
-        (_, Some("INPUT")) => NextStep::Input,
+        (_, Some("INPUT")) => NextStep::Input(asked),
         (_, Some("PUSH")) => NextStep::Later,
         // Nothing said, or a word that Saldo does not know: where the payment stands is then found out by reading.
         (_, _) => NextStep::None,

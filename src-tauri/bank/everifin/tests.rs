@@ -329,13 +329,17 @@ async fn a_payment_step_carries_the_banks_parameters_and_headers() {
     let redirect =
         json!({"id": 12, "status": "CREATED", "type": "REDIRECT", "redirectUrl": "https://bank.example/x?y=1"});
     bank.says("PATCH", "/v1/payments/single/12", success(redirect)).await;
-    let inputs = BTreeMap::from([("code".to_owned(), "ä\"1".to_owned())]);
+    let values = BTreeMap::from([("code".to_owned(), "ä\"1".to_owned())]);
+    let inputs = StepInputs { values, sealed: true };
     let step = bank.everifin.process_payment(&RemoteId("12".into()), &inputs).await.unwrap();
     assert_eq!(step.next, NextStep::Redirect("https://bank.example/x?y=1".into()));
-    bank.everifin.process_payment(&RemoteId("12".into()), &BTreeMap::new()).await.unwrap();
+    bank.everifin.process_payment(&RemoteId("12".into()), &StepInputs::default()).await.unwrap();
     let requests = bank.requests("/v1/payments/single/12").await;
     assert_eq!(requests[0].body, r#"{"code":"ä\"1"}"#.as_bytes());
     assert_eq!(requests[1].body, b"{}");
+    assert_eq!(requests[0].headers.get("x-user-data-encryption-method").unwrap(), "RSAES-OAEP/SHA-256");
+    assert!(requests[1].headers.get("x-user-data-encryption-method").is_none());
+    assert_eq!(format!("{inputs:?}"), "StepInputs", "what was typed is not printed");
     assert_eq!(requests[0].headers.get("x-ef-sender-ip").unwrap(), "127.0.0.1");
     assert!(requests[0].headers.get("x-ef-sender-user-agent").unwrap().to_str().unwrap().contains('('));
 }
@@ -346,7 +350,7 @@ fn steps_and_statuses_are_read_with_care() {
     for (kind, next) in [
         (json!("NEXT"), NextStep::Again),
         (json!("PUSH"), NextStep::Later),
-        (json!("INPUT"), NextStep::Input),
+        (json!("INPUT"), NextStep::Input(None)),
         (json!("SOMETHING_NEW"), NextStep::None),
         (Value::Null, NextStep::None),
     ] {

@@ -22,6 +22,8 @@ pub(super) const PAYMENTS: [&str; 2] = ["payments", "single"];
 pub(super) const CLIENT_IP: &str = "client-ip-address";
 /// The same while a payment is processed. Documented.
 pub(super) const SENDER_IP: &str = "x-ef-sender-ip";
+/// How the answers to a step are sealed. Documented.
+pub(super) const SEALED_BY: &str = "x-user-data-encryption-method";
 /// The owner's program while a payment is processed. Documented.
 pub(super) const SENDER_AGENT: &str = "x-ef-sender-user-agent";
 
@@ -185,11 +187,48 @@ pub(super) struct NewPayment<'a> {
 /// Answer of the process call. Documented; so are the words of `type` and most of `status`.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Step {
+pub(super) struct Step<'a> {
     pub(super) status: Text,
     #[serde(rename = "type")]
     pub(super) kind: Option<Text>,
     pub(super) redirect_url: Option<Text>,
+    #[serde(borrow)]
+    pub(super) input_set: Option<&'a RawValue>,
+    #[serde(borrow)]
+    pub(super) input: Option<&'a RawValue>,
+    #[serde(borrow)]
+    pub(super) inputs_to_encrypt: Option<&'a RawValue>,
+    /// Shape not documented.
+    #[serde(borrow)]
+    pub(super) input_encryption_config: Option<&'a RawValue>,
+}
+
+/// One thing that a step asks for. Documented, but for `inputMessage` and `description`, which Everifin's other API has.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Input<'a> {
+    pub(super) name: Text,
+    #[serde(borrow, rename = "type")]
+    pub(super) kind: Option<&'a RawValue>,
+    #[serde(borrow)]
+    pub(super) label: Option<&'a RawValue>,
+    #[serde(borrow)]
+    pub(super) description: Option<&'a RawValue>,
+    #[serde(borrow)]
+    pub(super) input_message: Option<&'a RawValue>,
+    #[serde(borrow)]
+    pub(super) select_options: Option<&'a RawValue>,
+    #[serde(borrow)]
+    pub(super) image: Option<&'a RawValue>,
+}
+
+/// One of `selectOptions`. The names are inferred.
+#[derive(Deserialize)]
+pub(super) struct SelectOption<'a> {
+    #[serde(alias = "id", alias = "key", alias = "code")]
+    pub(super) value: Option<Text>,
+    #[serde(borrow, alias = "name", alias = "text", alias = "description")]
+    pub(super) label: Option<&'a RawValue>,
 }
 
 /// A single payment as it is read back. Documented, but for `externalId`.

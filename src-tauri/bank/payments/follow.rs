@@ -7,7 +7,7 @@ use super::return_link::ReturnLink;
 use super::state::Event;
 use super::{ApprovalAddress, PaymentId, PaymentState, list};
 use crate::clock::Clock;
-use crate::everifin::{Everifin, NextStep, PayFailure, RemoteId, RemoteStep};
+use crate::everifin::{Everifin, NextStep, PayFailure, RemoteId, RemoteStep, StepInputs};
 use crate::failure::{FailureKind, Result};
 use crate::store::payments::{self as table, Awaits};
 use crate::store::{Fault, Store};
@@ -27,10 +27,10 @@ pub async fn approve(store: &Store, everifin: &Everifin, clock: &Clock, id: Paym
     let row = aside(store, move |store| list::row(store, id)).await?;
     let mut next = Next::Wait;
     if let Some(remote) = row.remote_id.clone().map(RemoteId).filter(|_| list::can_approve(&row)) {
-        // A return that was turned away goes on from here, and only from here.
+        // A return that was turned away is taken on from here, and only from here.
         next = match forward(store, everifin, clock, id, remote.clone()).await? {
             Some(next) => next,
-            None => advance(store, everifin, clock, id, remote, BTreeMap::new()).await?,
+            None => advance(store, everifin, clock, id, remote, Brought::Nothing).await?,
         };
         if matches!(next, Next::Stopped(_) | Next::Wait) {
             let row = aside(store, move |store| list::row(store, id)).await?;
@@ -61,6 +61,9 @@ pub async fn returned(store: &Store, everifin: &Everifin, clock: &Clock, raw: &s
             entry.row.page = None;
             entry.row.returned = None;
             entry.postpone(None);
+            if !link.parameters.is_empty() {
+                table::carry(tx, id, now)?;
+            }
             let remote = entry.row.remote_id.clone();
             entry.save()?;
             Ok(remote.map(|remote| (id, remote, link.parameters)))
@@ -68,25 +71,50 @@ pub async fn returned(store: &Store, everifin: &Everifin, clock: &Clock, raw: &s
     })
     .await?;
     let Some((id, remote, parameters)) = taken else { return Ok(None) };
-    advance(store, everifin, clock, id, RemoteId(remote), parameters).await?;
+    advance(store, everifin, clock, id, RemoteId(remote), Brought::Return(parameters)).await?;
     Ok(Some(id))
 }
 
-/// Takes a payment on, step by step, until there is something to wait for. `inputs` are the parameters of a return from the
-/// bank; they are sent at most once.
+/// What the first of the next steps takes along.
+pub(crate) enum Brought {
+    /// Nothing: where does the payment stand, and what comes next?
+    Nothing,
+    /// The parameters of a return from the bank.
+    Return(BTreeMap<String, String>),
+    /// What the owner typed, and what it answers.
+    Answer {
+        /// As it leaves.
+        inputs: StepInputs,
+        /// What was asked, as it was kept.
+        asked: String,
+    },
+}
+
+impl Brought {
+    fn inputs(&self) -> StepInputs {
+        match self {
+            Self::Nothing => StepInputs::default(),
+            Self::Return(parameters) => StepInputs { values: parameters.clone(), sealed: false },
+            Self::Answer { inputs, .. } => inputs.clone(),
+        }
+    }
+}
+
+/// Takes a payment on, step by step, until there is something to wait for. What is brought is sent at most once.
 pub(crate) async fn advance(
     store: &Store,
     everifin: &Everifin,
     clock: &Clock,
     id: PaymentId,
     remote: RemoteId,
-    mut inputs: BTreeMap<String, String>,
+    mut brought: Brought,
 ) -> Result<Next> {
     let loopback = everifin.on_loopback();
     for _ in 0..MOST_STEPS {
+        let inputs = brought.inputs();
         let answer = everifin.process_payment(&remote, &inputs).await;
         let now = clock.now();
-        let sent = std::mem::take(&mut inputs);
+        let sent = std::mem::replace(&mut brought, Brought::Nothing);
         match answer {
             Ok(step) => {
                 let next = aside(store, move |store| take(store, id, &step, loopback, now)).await?;
@@ -100,12 +128,12 @@ pub(crate) async fn advance(
                 return Ok(Next::Stopped(failure));
             }
             Err(PayFailure::Refused(failure)) => {
-                let (until, why) = (failure.retry_at, failure.kind);
-                aside(store, move |store| turned_away(store, id, &sent, why, until, now)).await?;
+                let (until, refused) = (failure.retry_at, failure.kind);
+                aside(store, move |store| turned_away(store, id, &sent, refused, until, now)).await?;
                 return Ok(Next::Stopped(failure));
             }
             Err(PayFailure::Unknown) => {
-                aside(store, move |store| step_lost(store, id, !sent.is_empty(), now)).await?;
+                aside(store, move |store| step_lost(store, id, !inputs.values.is_empty(), now)).await?;
                 return Ok(Next::Wait);
             }
         }
@@ -124,6 +152,9 @@ fn take(store: &Store, id: PaymentId, step: &RemoteStep, loopback: bool, now: Da
 
 /// Where the bank waits for the owner, that is where the payment stands, whatever the word beside it.
 fn taken(entry: &mut Entry<'_>, step: &RemoteStep, loopback: bool) -> Result<Option<Next>, Fault> {
+    let id = entry.row.id;
+    table::carried(entry.tx(), id)?;
+    table::ask(entry.tx(), id, None)?;
     entry.row.awaits = None;
     entry.row.page = None;
     Ok(match &step.next {
@@ -143,9 +174,11 @@ fn taken(entry: &mut Entry<'_>, step: &RemoteStep, loopback: bool) -> Result<Opt
             awaits(entry, Awaits::Phone)?;
             Some(Next::Wait)
         }
-        NextStep::Input => {
+        NextStep::Input(set) => {
             awaits(entry, Awaits::Input)?;
-            Some(Next::InputNotOffered)
+            let asked = set.as_ref().and_then(|set| serde_json::to_string(set).ok());
+            table::ask(entry.tx(), id, asked.as_deref().filter(|_| !entry.row.state.is_final()))?;
+            Some(Next::Answer)
         }
         NextStep::Again => {
             entry.reported(&step.status)?;
@@ -165,40 +198,53 @@ fn awaits(entry: &mut Entry<'_>, what: Awaits) -> Result<(), Fault> {
     Ok(())
 }
 
-/// After a step that is proved not to have happened: asks again later, with the parameters that were not sent.
+/// After a step that is proved not to have happened: asks again later, with the parameters that were not sent. What the owner
+/// typed is not kept; the question stands open again.
 fn put_back(
     store: &Store,
     id: PaymentId,
-    unsent: &BTreeMap<String, String>,
+    unsent: &Brought,
     until: Option<DateTime<Utc>>,
     now: DateTime<Utc>,
 ) -> Result<()> {
     change(store, id, now, |entry| {
-        if !unsent.is_empty() {
-            entry.row.returned = serde_json::to_string(unsent).ok();
+        table::carried(entry.tx(), id)?;
+        match unsent {
+            Brought::Return(parameters) if !parameters.is_empty() => {
+                entry.row.returned = serde_json::to_string(parameters).ok();
+            }
+            Brought::Answer { asked, .. } if entry.row.state == PaymentState::AwaitingBank => {
+                entry.row.awaits = Some(Awaits::Input);
+                table::ask(entry.tx(), id, Some(asked))?;
+            }
+            Brought::Nothing | Brought::Return(_) | Brought::Answer { .. } => {}
         }
         entry.postpone(until);
         Ok(())
     })
 }
 
-/// After a step that Everifin refused. Where it did so before it looked at the step, the return from the bank is kept for when the
-/// owner goes on; nothing sends it by itself (security.md E-19).
+/// After a step that Everifin refused. Where it did so before it looked at the step at all, a return from the bank is kept for when
+/// the owner goes on; nothing sends it by itself (security.md E-19).
 fn turned_away(
     store: &Store,
     id: PaymentId,
-    refused: &BTreeMap<String, String>,
+    sent: &Brought,
     why: FailureKind,
     until: Option<DateTime<Utc>>,
     now: DateTime<Utc>,
 ) -> Result<()> {
+    put_back(store, id, &Brought::Nothing, until, now)?;
+    let unseen = matches!(why, FailureKind::SignInNeeded | FailureKind::RateLimited);
+    let Brought::Return(parameters) = sent else { return Ok(()) };
+    if !unseen || parameters.is_empty() {
+        return Ok(());
+    }
     change(store, id, now, |entry| {
-        let unseen = matches!(why, FailureKind::SignInNeeded | FailureKind::RateLimited);
-        if unseen && !refused.is_empty() && entry.row.state == PaymentState::AwaitingBank {
-            entry.row.returned = serde_json::to_string(refused).ok();
+        if entry.row.state == PaymentState::AwaitingBank {
+            entry.row.returned = serde_json::to_string(parameters).ok();
             entry.row.awaits = Some(Awaits::Page);
         }
-        entry.postpone(until);
         Ok(())
     })
 }
@@ -210,6 +256,7 @@ fn step_lost(store: &Store, id: PaymentId, carried_approval: bool, now: DateTime
         if carried_approval {
             entry.happens(Event::Lose, None)?;
         }
+        table::carried(entry.tx(), id)?;
         if entry.row.awaits == Some(Awaits::Phone) {
             entry.row.awaits = None;
         }
@@ -227,9 +274,18 @@ pub(crate) async fn forward(
     remote: RemoteId,
 ) -> Result<Option<Next>> {
     let now = clock.now();
-    let kept = aside(store, move |store| change(store, id, now, |entry| Ok(entry.row.returned.take()))).await?;
+    let kept = aside(store, move |store| {
+        change(store, id, now, |entry| {
+            let kept = entry.row.returned.take();
+            if kept.is_some() {
+                table::carry(entry.tx(), id, now)?;
+            }
+            Ok(kept)
+        })
+    })
+    .await?;
     let Some(parameters) = kept.and_then(|kept| serde_json::from_str(&kept).ok()) else { return Ok(None) };
-    advance(store, everifin, clock, id, remote, parameters).await.map(Some)
+    advance(store, everifin, clock, id, remote, Brought::Return(parameters)).await.map(Some)
 }
 
 fn fingerprint(raw: &str) -> String {

@@ -48,8 +48,9 @@ pub enum Next {
     Open(ApprovalAddress),
     /// Nothing: the bank works on it, the owner confirms on her phone, or the outcome is unknown and looked for.
     Wait,
-    /// The bank asks for something to be typed, which Saldo does not offer: the owner approves in the bank's own application.
-    InputNotOffered,
+    /// The bank asks for something to be typed: it stands in the detail. Where it does not, Saldo could not read it, and the owner
+    /// approves in the bank's own application.
+    Answer,
     /// Everifin has the payment, but it could not be taken further: nothing is lost, `approve` goes on.
     Stopped(Failure),
 }
@@ -81,7 +82,7 @@ pub async fn hand_over(
                 aside(store, move |store| created(store, id, &remote, now)).await?
             };
             if adopted {
-                follow::advance(store, everifin, clock, id, remote, Default::default()).await?
+                follow::advance(store, everifin, clock, id, remote, follow::Brought::Nothing).await?
             } else {
                 Next::Wait
             }
@@ -191,6 +192,7 @@ fn not_created(store: &Store, id: PaymentId, now: DateTime<Utc>) -> Result<()> {
 pub(crate) fn lost(store: &Store, id: PaymentId, now: DateTime<Utc>) -> Result<()> {
     change(store, id, now, |entry| {
         entry.happens(Event::Lose, None)?;
+        table::carried(entry.tx(), id)?;
         entry.postpone(None);
         Ok(())
     })

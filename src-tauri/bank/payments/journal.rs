@@ -57,6 +57,8 @@ impl<'tx> Entry<'tx> {
                 self.row.page = None;
                 self.row.returned = None;
                 self.row.next_check = None;
+                table::ask(self.tx, self.row.id, None)?;
+                table::carried(self.tx, self.row.id)?;
             }
         }
         Ok(moved)

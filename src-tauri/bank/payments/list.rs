@@ -1,7 +1,7 @@
 //! Payments as the window shows them.
 
 use super::journal::aside;
-use super::{PaymentDetail, PaymentId, PaymentLine, PaymentState};
+use super::{PaymentDetail, PaymentId, PaymentLine, PaymentState, answer};
 use crate::clock::Clock;
 use crate::failure::{FailureKind, Result};
 use crate::store::Store;
@@ -19,13 +19,14 @@ pub fn payments(store: &Store, clock: &Clock) -> Result<Vec<PaymentLine>> {
 /// Everything about one payment.
 pub fn payment(store: &Store, clock: &Clock, id: PaymentId) -> Result<PaymentDetail> {
     let accounts = store.accounts(clock.now())?;
-    let (row, timeline, proof) = store.read(|book| {
+    let (row, timeline, proof, asked) = store.read(|book| {
         let row = table::find(book, id)?.ok_or(FailureKind::NotFound)?;
-        Ok((row, table::steps(book, id)?, table::proof_of(book, id)?))
+        Ok((row, table::steps(book, id)?, table::proof_of(book, id)?, table::asked(book, id)?))
     })?;
     Ok(PaymentDetail {
         line: line(&row, &accounts, clock.today()),
         can_approve: can_approve(&row),
+        asked: answer::asked(&row, asked.as_deref()),
         iban: row.iban,
         input: row.input,
         timeline,
@@ -50,7 +51,9 @@ pub(crate) fn row(store: &Store, id: PaymentId) -> Result<PaymentRow> {
 /// Whether `approve` has something to do: a page to open, a return from the bank that was turned away, or a first step that did not
 /// succeed.
 pub(crate) fn can_approve(row: &PaymentRow) -> bool {
-    let waits = matches!(row.state, PaymentState::Created | PaymentState::AwaitingBank) && row.remote_id.is_some();
+    let waits = matches!(row.state, PaymentState::Created | PaymentState::AwaitingBank)
+        && row.remote_id.is_some()
+        && row.carried.is_none();
     let turned_away = row.returned.is_some() && row.awaits == Some(Awaits::Page);
     waits && (row.page.is_some() || turned_away || (row.awaits.is_none() && row.returned.is_none()))
 }

@@ -1,10 +1,11 @@
 //! Paying: a state machine in the database, each step written before its side effect.
 //!
 //! `drafts` keeps and checks what is typed (`form`, `warnings`) and makes the review sheet (`sheet`); `hand_over` sends a payment
-//! once; `follow` takes it on through the bank; `reconcile` finds out by reading. `state` says what may follow what, and
+//! once; `follow` takes it on through the bank, `answer` says what the bank asks for; `reconcile` finds out by reading. `state` says what may follow what, and
 //! `journal` is the only place that writes it.
 
 mod address;
+mod answer;
 mod drafts;
 mod follow;
 mod form;
@@ -24,6 +25,7 @@ mod warnings;
 mod tests;
 
 pub use address::ApprovalAddress;
+pub use answer::{Asked, Typed, answer};
 pub use drafts::{check_draft, delete_draft, draft, review, save_draft};
 pub use follow::{approve, returned};
 pub use hand_over::{HandedOver, Next, Tickets, hand_over};
@@ -385,6 +387,8 @@ pub struct PaymentDetail {
     pub next_check: Option<DateTime<Utc>>,
     /// Whether the bank's approval page can be opened again.
     pub can_approve: bool,
+    /// What the bank asks the owner to type here.
+    pub asked: Option<Asked>,
     /// The booked transaction that proves it, once there is one.
     pub proof: Option<TransactionId>,
 }

@@ -9,7 +9,7 @@
 //! an error after the grace time; and no transaction of that account, payee and amount is booked or announced. Then it has
 //! failed: no money moved. Even so the owner pays anew only by a new draft.
 
-use super::follow::{advance, forward};
+use super::follow::{Brought, advance, forward};
 use super::hand_over::{LOST_AFTER, Next, created, lost};
 use super::journal::{aside, change};
 use super::state::Event;
@@ -20,7 +20,6 @@ use crate::failure::{Failure, FailureKind, Result};
 use crate::store::Store;
 use crate::store::payments::{self as table, Attempt, Awaits, PaymentRow};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use std::collections::BTreeMap;
 
 /// How long a payment that cannot be found stays unknown at least.
 pub(crate) const GRACE: TimeDelta = TimeDelta::hours(24);
@@ -50,11 +49,13 @@ pub struct Reconciled {
     pub next: Option<DateTime<Utc>>,
 }
 
-/// After an end of Saldo in the middle of sending, nobody waits for the answer any more: those payments are unknown. Called once
+/// After an end of Saldo while a payment or its approval was on its way, nobody waits for the answer any more: those payments are
+/// unknown. Called once
 /// when a book is opened, before anything else is done with payments.
 pub fn recover(store: &Store, clock: &Clock) -> Result<()> {
     let rows = store.read(|book| Ok(table::open(book)?))?;
-    rows.iter().filter(|row| row.state == PaymentState::Sending).try_for_each(|row| lost(store, row.id, clock.now()))
+    let cut_off = |row: &&PaymentRow| row.state == PaymentState::Sending || row.carried.is_some();
+    rows.iter().filter(cut_off).try_for_each(|row| lost(store, row.id, clock.now()))
 }
 
 /// Asks the bank now where a payment stands.
@@ -96,6 +97,11 @@ pub async fn reconcile(store: &Store, everifin: &Everifin, clock: &Clock, scope:
 /// Finds out about one payment.
 async fn ask(store: &Store, everifin: &Everifin, clock: &Clock, row: PaymentRow) -> Result<()> {
     let (id, now) = (row.id, clock.now());
+    match row.carried {
+        Some(since) if now < since + LOST_AFTER => return Ok(()),
+        Some(_) => aside(store, move |store| lost(store, id, now)).await?,
+        None => {}
+    }
     match row.state {
         PaymentState::Sending => {
             let attempt = aside(store, move |store| attempt_of(store, id)).await?;
@@ -134,7 +140,7 @@ async fn question(store: &Store, everifin: &Everifin, clock: &Clock, row: &Payme
     let forwarded = match row.returned {
         Some(_) if row.awaits.is_none() => forward(store, everifin, clock, id, remote.clone()).await?,
         None if row.awaits == Some(Awaits::Phone) => {
-            Some(advance(store, everifin, clock, id, remote.clone(), BTreeMap::new()).await?)
+            Some(advance(store, everifin, clock, id, remote.clone(), Brought::Nothing).await?)
         }
         Some(_) | None => None,
     };
@@ -162,7 +168,7 @@ async fn question(store: &Store, everifin: &Everifin, clock: &Clock, row: &Payme
     .await?;
     if goes_on {
         // What this step cannot do, the next round does.
-        advance(store, everifin, clock, id, remote, BTreeMap::new()).await?;
+        advance(store, everifin, clock, id, remote, Brought::Nothing).await?;
     }
     Ok(())
 }
@@ -170,7 +176,7 @@ async fn question(store: &Store, everifin: &Everifin, clock: &Clock, row: &Payme
 fn stopped(next: Next) -> Result<()> {
     match next {
         Next::Stopped(failure) => Err(failure),
-        Next::Open(_) | Next::Wait | Next::InputNotOffered => Ok(()),
+        Next::Open(_) | Next::Wait | Next::Answer => Ok(()),
     }
 }
 

@@ -12,6 +12,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0004_changes.sql"),
     include_str!("migrations/0005_subject.sql"),
     include_str!("migrations/0006_search.sql"),
+    include_str!("migrations/0007_steps.sql"),
 ];
 
 /// The number of the newest step.

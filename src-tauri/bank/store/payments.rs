@@ -2,9 +2,11 @@
 
 mod habits;
 mod history;
+mod steps;
 
 pub(crate) use habits::{Habits, habits};
 pub(crate) use history::{Facts, facts, payee_key, possibly_paid, proof, proof_of, proved_by, save_proof};
+pub(crate) use steps::{ask, asked, carried, carry};
 
 use super::accounts::AccountId;
 use super::{from_day, from_ms, to_day, to_ms};
@@ -35,6 +37,8 @@ pub(crate) struct PaymentRow {
     pub(crate) page: Option<String>,
     /// A return's parameters that could not be forwarded yet, as JSON.
     pub(crate) returned: Option<String>,
+    /// Since when a step that carries the owner's approval is on its way.
+    pub(crate) carried: Option<DateTime<Utc>>,
     pub(crate) checked: Option<DateTime<Utc>>,
     pub(crate) checks: u32,
     /// Checks since the state last changed.
@@ -49,7 +53,7 @@ pub(crate) enum Awaits {
     Page,
     /// The owner on her phone.
     Phone,
-    /// Something typed, which Saldo does not offer.
+    /// Something typed; what it is stands beside the payment.
     Input,
 }
 
@@ -138,7 +142,7 @@ pub(crate) fn remove_draft(tx: &Connection, id: PaymentId) -> rusqlite::Result<b
 
 const COLUMNS: &str = "id, state, from_account, payee, account, amount, currency, pay_on, variable_symbol, specific_symbol, \
     constant_symbol, message, language, iban, minor, changed, day, remote_id, awaits, page, returned, checked, checks, \
-    fruitless, next_check";
+    fruitless, next_check, (SELECT since FROM payment_carried WHERE payment = payment.id) AS carried";
 
 /// One payment.
 pub(crate) fn find(conn: &Connection, id: PaymentId) -> rusqlite::Result<Option<PaymentRow>> {
@@ -322,6 +326,7 @@ fn read_row(row: &Row<'_>) -> rusqlite::Result<PaymentRow> {
         awaits: row.get("awaits")?,
         page: row.get("page")?,
         returned: row.get("returned")?,
+        carried: row.get::<_, Option<i64>>("carried")?.map(from_ms),
         checked: row.get::<_, Option<i64>>("checked")?.map(from_ms),
         checks: row.get("checks")?,
         fruitless: row.get("fruitless")?,

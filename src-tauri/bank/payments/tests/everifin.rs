@@ -25,6 +25,8 @@ pub(super) enum Answer {
     Error(u16, &'static str),
     /// Nothing: the connection ends after the request was read.
     Cut,
+    /// Nothing, and the connection stays open.
+    Silence,
 }
 
 /// What was asked, without its address.
@@ -169,6 +171,7 @@ async fn serve(mut stream: TcpStream, script: Arc<Mutex<Script>>) {
     };
     let (code, kind, body) = match answer {
         Answer::Cut => return,
+        Answer::Silence => return std::future::pending().await,
         Answer::Data(code, data) if asked.path.ends_with("/token") => (code, "application/json", data.to_string()),
         Answer::Data(code, data) => {
             (code, "application/json", json!({ "meta": { "status": "SUCCESS" }, "data": data }).to_string())

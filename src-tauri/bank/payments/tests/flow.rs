@@ -303,7 +303,7 @@ async fn every_kind_of_step_leads_somewhere() {
     for (answers, reached, next) in [
         (vec![status("CREATED", Some("NEXT")), redirect("CREATED")], PaymentState::AwaitingBank, None),
         (vec![status("CREATED", Some("PUSH"))], PaymentState::AwaitingBank, Some(Next::Wait)),
-        (vec![status("CREATED", Some("INPUT"))], PaymentState::AwaitingBank, Some(Next::InputNotOffered)),
+        (vec![status("CREATED", Some("INPUT"))], PaymentState::AwaitingBank, Some(Next::Answer)),
         (vec![status("PROCESSING", None)], PaymentState::Processing, Some(Next::Wait)),
         (vec![status("FINISHED", None)], PaymentState::Finished, Some(Next::Wait)),
         (vec![status("FAILED", None)], PaymentState::Failed, Some(Next::Wait)),

@@ -23,5 +23,6 @@ mod hardship;
 mod machine;
 mod reading;
 mod returns;
+mod steps;
 mod storm;
 mod world;
