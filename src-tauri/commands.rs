@@ -19,7 +19,7 @@ use bank::failure::Result;
 use bank::iban::{self, AccountCheck};
 use bank::insights::{self, BalanceHistory, Connections, Overview, Range};
 use bank::money::Currency;
-use bank::payments::{self, Draft, DraftCheck, DraftInput, PaymentDetail, PaymentId, PaymentLine, Review};
+use bank::payments::{self, Draft, DraftCheck, DraftInput, PaymentDetail, PaymentId, PaymentLine, Review, Typed};
 use bank::settings::Settings;
 use bank::store::accounts::Account;
 use bank::store::transactions::{
@@ -293,6 +293,20 @@ pub async fn hand_over(saldo: State<'_>, id: PaymentId, hash: String) -> Result<
 #[specta::specta]
 pub async fn approve_payment(saldo: State<'_>, id: PaymentId) -> Result<PaymentDetail> {
     saldo.approve_payment(id).await
+}
+
+/// Sends what the owner typed to her bank, which asked for it.
+#[tauri::command]
+#[specta::specta]
+pub async fn answer_payment(saldo: State<'_>, id: PaymentId, typed: Vec<Typed>) -> Result<PaymentDetail> {
+    saldo.answer_payment(id, typed).await
+}
+
+/// Keeps the journal of payments as a file where the owner says; false where she does not.
+#[tauri::command]
+#[specta::specta]
+pub async fn save_payment_journal(saldo: State<'_>) -> Result<bool> {
+    saldo.save_payment_journal().await
 }
 
 /// All payments, drafts too, newest change first.

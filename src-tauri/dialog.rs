@@ -13,8 +13,8 @@ pub enum Wanted {
     Backup,
     /// A statement file to take in.
     Statement,
-    /// Where to keep the report.
-    Report {
+    /// Where to keep a file that Saldo writes for her: the report, the journal of payments.
+    NewFile {
         /// The name that is proposed.
         name: String,
     },
@@ -46,7 +46,7 @@ pub(crate) fn chooser(app: AppHandle) -> impl Fn(Wanted) -> Chosen + Send + Sync
                             )
                             .pick_file(),
                     ),
-                    Wanted::Report { name } => Box::pin(dialog.set_file_name(name).save_file()),
+                    Wanted::NewFile { name } => Box::pin(dialog.set_file_name(name).save_file()),
                 };
                 // Nobody waits any more when Saldo ends.
                 let _ = opened.send(asked);

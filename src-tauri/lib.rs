@@ -113,6 +113,8 @@ pub fn boundary<R: tauri::Runtime>() -> tauri_specta::Builder<R> {
         copied_otherwise,
         hand_over,
         approve_payment,
+        answer_payment,
+        save_payment_journal,
         payments,
         payment,
         check_payment,

@@ -103,10 +103,10 @@ impl Window {
             clipboard: Box::new(|_| true),
             copied: Arc::new(|| Some("19-2000145399/0800".into())),
             choose: Box::new({
-                let (chosen, report) = (Arc::clone(&chosen), outside.path().join("report.txt"));
+                let (chosen, file) = (Arc::clone(&chosen), outside.path().join("report.txt"));
                 move |wanted: Wanted| -> Chosen {
                     let chosen = match wanted {
-                        Wanted::Report { .. } => Some(report.clone()),
+                        Wanted::NewFile { .. } => Some(file.clone()),
                         Wanted::BackupFolder | Wanted::Backup | Wanted::Statement => chosen.lock().unwrap().clone(),
                     };
                     Box::pin(async move { chosen })
@@ -328,6 +328,14 @@ fn the_report_is_kept_for_the_owners_eyes_and_holds_no_canary() {
         use std::os::unix::fs::PermissionsExt;
         assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
     }
+}
+
+#[test]
+fn e21_the_journal_of_payments_is_kept_where_the_owner_says() {
+    let window = Window::open();
+    assert_eq!(window.call("save_payment_journal", json!({})), true);
+    let journal = fs::read_to_string(window.outside.path().join("report.txt")).unwrap();
+    assert!(journal.starts_with("at,payment,state,"), "{journal}");
 }
 
 #[test]

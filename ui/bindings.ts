@@ -125,6 +125,10 @@ export const commands = {
 	handOver: (id: PaymentId, hash: string) => typedError<PaymentDetail, Failure>(__TAURI_INVOKE("hand_over", { id, hash })),
 	/**  Opens the bank's approval page again. */
 	approvePayment: (id: PaymentId) => typedError<PaymentDetail, Failure>(__TAURI_INVOKE("approve_payment", { id })),
+	/**  Sends what the owner typed to her bank, which asked for it. */
+	answerPayment: (id: PaymentId, typed: Typed[]) => typedError<PaymentDetail, Failure>(__TAURI_INVOKE("answer_payment", { id, typed })),
+	/**  Keeps the journal of payments as a file where the owner says; false where she does not. */
+	savePaymentJournal: () => typedError<boolean, Failure>(__TAURI_INVOKE("save_payment_journal")),
 	/**  All payments, drafts too, newest change first. */
 	payments: () => typedError<PaymentLine[], Failure>(__TAURI_INVOKE("payments")),
 	/**  Everything about one payment. */
@@ -301,6 +305,14 @@ export type Aside =
 "undone" | 
 /**  The owner removed it. */
 "deleted";
+
+/**  What the bank asks the owner to type. */
+export type Asked = {
+	/**  The fields, in the bank's order. */
+	fields: InputField[],
+	/**  Whether it can be answered here. Not where only the bank may read an answer and its key cannot be used. */
+	canAnswer: boolean,
+};
 
 /**  The last try to read a part of an account. */
 export type Attempt = {
@@ -831,6 +843,8 @@ export type FailureKind =
 "alreadyHandedOver" | 
 /**  Everifin or the bank refused the payment before it was created; nothing was sent. */
 "paymentRefused" | 
+/**  What was typed is no answer to what the bank asks for, or could not be sealed for it; nothing was sent. */
+"answerInvalid" | 
 /**  The bank's approval address is not one that may be opened. */
 "bankAddressRefused" | 
 /**  The thing asked for does not exist (any more). */
@@ -1014,6 +1028,49 @@ export type Imported = {
 	known: number,
 	/**  The change-set that can be undone; none where nothing was new. */
 	set: ChangeSetId | null,
+};
+
+/**  One thing to type or to choose. */
+export type InputField = {
+	/**  What the bank calls it; goes back with the answer. */
+	name: string,
+	/**  How it is typed. */
+	kind: InputKind,
+	/**  What people call it, where the bank says. */
+	label: string | null,
+	/**  More about it. */
+	description: string | null,
+	/**  What can be chosen. */
+	options: InputOption[],
+	/**  A picture that belongs to it, as a `data:` address of a PNG, JPEG or GIF. */
+	picture: string | null,
+	/**  Whether only the bank may read the answer. */
+	sealed: boolean,
+};
+
+/**  How a field is typed. */
+export type InputKind = 
+/**  A line of text. */
+"text" | 
+/**  Digits. */
+"number" | 
+/**  A password. */
+"password" | 
+/**  A code that is good once. */
+"code" | 
+/**  One of the options. */
+"select" | 
+/**  What the picture shows. */
+"picture" | 
+/**  A type that Saldo does not know: a line of text. */
+"other";
+
+/**  One of the things that can be chosen. */
+export type InputOption = {
+	/**  What goes back. */
+	value: string,
+	/**  What people read. */
+	label: string,
 };
 
 /**  Where the secrets are kept. */
@@ -1299,6 +1356,8 @@ export type PaymentDetail = {
 	nextCheck: string | null,
 	/**  Whether the bank's approval page can be opened again. */
 	canApprove: boolean,
+	/**  What the bank asks the owner to type here. */
+	asked: Asked | null,
 	/**  The booked transaction that proves it, once there is one. */
 	proof: TransactionId | null,
 };
@@ -1949,6 +2008,14 @@ export type Transfer = {
 	amount: Money,
 	/**  What was lost on the way, positive; none where the currencies differ and no row says the amount in the other's. */
 	difference: Money | null,
+};
+
+/**  An answer to one field. */
+export type Typed = {
+	/**  The field's name. */
+	name: string,
+	/**  What was typed or chosen. */
+	value: string,
 };
 
 /**  Days of an account that the balances do not prove. */

@@ -45,6 +45,7 @@ export const actionOf: Record<FailureKind, ActionName> = {
   draftChanged: "review",
   alreadyHandedOver: "openPayment",
   paymentRefused: "edit",
+  answerInvalid: "openPayment",
   bankAddressRefused: "openPayment",
   notFound: "back",
   diskFull: "retry",

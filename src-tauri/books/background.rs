@@ -4,6 +4,7 @@ use super::Saldo;
 use crate::window::Happened;
 use bank::auth::SessionState;
 use bank::desk::{Desk, off_the_runtime};
+use bank::payments::Scope;
 use bank::sync::{Moment, Schedule};
 use chrono::{DateTime, TimeDelta, Utc};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -15,6 +16,9 @@ use tokio::sync::Notify;
 const LOOK: Duration = Duration::from_secs(15);
 /// More than this between two looks, and the computer slept.
 const SLEPT: TimeDelta = TimeDelta::seconds(60);
+
+/// Between two rounds over all open payments, however often the owner turns to the window.
+const PAYMENTS_REST: TimeDelta = TimeDelta::minutes(1);
 
 /// That the owner turned to the window, until somebody has taken note.
 #[derive(Default)]
@@ -29,6 +33,8 @@ struct Looking {
     at: DateTime<Utc>,
     desk: Weak<Desk>,
     signed_in: bool,
+    /// When all open payments were asked about.
+    payments: Option<DateTime<Utc>>,
 }
 
 impl Saldo {
@@ -42,7 +48,8 @@ impl Saldo {
     /// locked or signed out waits for the owner.
     pub async fn read_in_background(self: Arc<Self>) {
         let at = self.around.clock.now();
-        let mut looking = Looking { schedule: Schedule::default(), at, desk: Weak::new(), signed_in: false };
+        let mut looking =
+            Looking { schedule: Schedule::default(), at, desk: Weak::new(), signed_in: false, payments: None };
         loop {
             // Either is enough, and which of them it was does not matter.
             let _ = tokio::time::timeout(LOOK, self.turned.news.notified()).await;
@@ -51,9 +58,11 @@ impl Saldo {
             looking.at = now;
             let back = self.turned.turned.swap(false, Ordering::Relaxed) || woke;
             let desk = self.open.read().await.as_ref().map(|open| Arc::clone(&open.desk));
-            if let Some(desk) = desk
-                && looking.finds_due(&desk, back, now).await
-            {
+            let Some(desk) = desk else { continue };
+            if looking.payments_due(&desk, back, now) {
+                self.ask_about_payments(&desk, Scope::All).await;
+            }
+            if looking.finds_due(&desk, back, now).await {
                 let read = desk.sync(|_| ()).await;
                 let failure = read.err().map(|failure| (failure.kind, failure.retry_at));
                 looking.schedule.read(failure, self.around.clock.now());
@@ -64,6 +73,17 @@ impl Saldo {
 }
 
 impl Looking {
+    /// Whether all open payments are to be asked about, due or not: at the start of a book, and when the owner comes back to them.
+    fn payments_due(&mut self, desk: &Arc<Desk>, back: bool, now: DateTime<Utc>) -> bool {
+        let opened = !std::ptr::eq(self.desk.as_ptr(), Arc::as_ptr(desk));
+        let lately = self.payments.is_some_and(|at| at <= now && now - at < PAYMENTS_REST);
+        let due = opened || (back && !lately);
+        if due {
+            self.payments = Some(now);
+        }
+        due
+    }
+
     async fn finds_due(&mut self, desk: &Arc<Desk>, back: bool, now: DateTime<Utc>) -> bool {
         let signed_in = *desk.line().session.changes().borrow() == Some(SessionState::SignedIn);
         let same = std::ptr::eq(self.desk.as_ptr(), Arc::as_ptr(desk));

@@ -35,7 +35,12 @@ impl Saldo {
         let found = self.diagnose(&log).await;
         let text = report(&found, log.iter().map(String::as_str));
         let name = format!("saldo-report-{}.txt", found.at.format("%Y-%m-%d"));
-        let Some(path) = (self.around.choose)(Wanted::Report { name }).await else { return Ok(false) };
+        self.save_file(name, text).await
+    }
+
+    /// Writes a text where the owner says, for her eyes only; false where she does not say.
+    pub(super) async fn save_file(&self, name: String, text: String) -> Result<bool> {
+        let Some(path) = (self.around.choose)(Wanted::NewFile { name }).await else { return Ok(false) };
         off_the_runtime(move || keep(&path, &text).map_err(|error| refused(&error))).await.map(|()| true)
     }
 
@@ -97,7 +102,7 @@ fn keep(path: &Path, text: &str) -> io::Result<()> {
 }
 
 fn refused(error: &io::Error) -> Failure {
-    tracing::warn!(%error, "the report could not be written");
+    tracing::warn!(%error, "a file for the owner could not be written");
     match error.kind() {
         io::ErrorKind::StorageFull => FailureKind::DiskFull.into(),
         _ => FailureKind::FolderRefused.into(),

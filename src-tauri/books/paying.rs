@@ -6,7 +6,7 @@ use bank::desk::{Desk, off_the_runtime};
 use bank::failure::Result;
 use bank::iban;
 use bank::journal::{self, Place};
-use bank::payments::{self, HandedOver, Next, PaymentDetail, PaymentId, Scope, Tickets};
+use bank::payments::{self, HandedOver, Next, PaymentDetail, PaymentId, Scope, Tickets, Typed};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use std::sync::Arc;
@@ -35,6 +35,19 @@ impl Saldo {
     pub async fn approve_payment(&self, id: PaymentId) -> Result<PaymentDetail> {
         let desk = self.desk().await?;
         self.go_on(payments::approve(&desk.store, &desk.line().everifin, &desk.clock, id).await)
+    }
+
+    /// Sends what the owner typed to her bank, which asked for it.
+    pub async fn answer_payment(&self, id: PaymentId, typed: Vec<Typed>) -> Result<PaymentDetail> {
+        let (desk, rng) = (self.desk().await?, StdRng::from_os_rng());
+        self.go_on(payments::answer(&desk.store, &desk.line().everifin, &desk.clock, rng, id, typed).await)
+    }
+
+    /// Keeps the journal of payments as a file where the owner says; false where she does not say.
+    pub async fn save_payment_journal(&self) -> Result<bool> {
+        let journal = self.ledger(|desk| payments::record(&desk.store)).await?;
+        let name = format!("saldo-payments-{}.csv", self.around.clock.today());
+        self.save_file(name, journal).await
     }
 
     /// Asks the bank now where the payment stands.
@@ -71,16 +84,18 @@ impl Saldo {
             tick.tick().await;
             let desk = self.open.read().await.as_ref().map(|open| Arc::clone(&open.desk));
             let Some(desk) = desk else { continue };
-            let Ok(seen) = payments::reconcile(&desk.store, &desk.line().everifin, &desk.clock, Scope::Due).await
-            else {
-                continue;
-            };
-            for id in seen.paired {
-                self.tell(Happened::Payment { id });
-            }
-            if !seen.changed.is_empty() {
-                self.payments_moved(&desk, &seen.changed).await;
-            }
+            self.ask_about_payments(&desk, Scope::Due).await;
+        }
+    }
+
+    /// Asks what became of payments, and tells of those that moved on or were paired with their transaction.
+    pub(super) async fn ask_about_payments(&self, desk: &Desk, scope: Scope) {
+        let Ok(seen) = payments::reconcile(&desk.store, &desk.line().everifin, &desk.clock, scope).await else { return };
+        for id in seen.paired {
+            self.tell(Happened::Payment { id });
+        }
+        if !seen.changed.is_empty() {
+            self.payments_moved(desk, &seen.changed).await;
         }
     }
 }

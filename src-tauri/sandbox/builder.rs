@@ -7,7 +7,7 @@ use crate::{
     kept::{self, Kept},
     manners::{Manners, NoSuchBank},
     pages,
-    payments::{approval, book::PaymentBook},
+    payments::{approval, asking::Asking, book::PaymentBook},
     personalities::Personality,
     running::Sandbox,
     shared::{Clock, Live, Shared, token_dice},
@@ -248,6 +248,7 @@ impl Builder {
             revoked: HashSet::new(),
             faults: Faults::default(),
             manners,
+            asking: Asking::default(),
             refreshes: VecDeque::new(),
             counts: BTreeMap::new(),
         };

@@ -123,6 +123,32 @@ impl Sandbox {
         self.shared.look(|live| live.faults.arm(fault, times, path));
     }
 
+    /// Lets a bank (by identifier, such as `cekoskbx`) ask for its approval in the client's own window from now on: how, then for a
+    /// code with a picture.
+    pub fn ask_in_place(&self, bank: &str) {
+        self.shared.look(|live| {
+            let seed = live.kept.seed;
+            live.asking.begin(bank, seed);
+        });
+    }
+
+    /// The code that was last sent to the owner's telephone.
+    pub fn code(&self) -> Option<String> {
+        self.shared
+            .look(|live| live.kept.payments.payments.iter().rev().find_map(|payment| payment.questions.code.clone()))
+    }
+
+    /// How many payments were created under each `externalId`; those without one count together.
+    pub fn payments_created(&self) -> BTreeMap<String, u64> {
+        self.shared.look(|live| {
+            let mut created = BTreeMap::new();
+            for payment in &live.kept.payments.payments {
+                *created.entry(payment.external_id.clone().unwrap_or_default()).or_default() += 1;
+            }
+            created
+        })
+    }
+
     /// Takes back all faults that have not struck yet.
     pub fn disarm(&self) {
         self.shared.look(|live| live.faults.clear());

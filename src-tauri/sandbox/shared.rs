@@ -5,6 +5,7 @@ use crate::{
     idp::{clients::Client, codes::Code, login::Tab, sessions::Lifetimes},
     kept::{self, Kept},
     manners::Manners,
+    payments::asking::Asking,
     world::World,
 };
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
@@ -50,6 +51,8 @@ pub(crate) struct Live {
     pub(crate) revoked: HashSet<String>,
     pub(crate) faults: Faults,
     pub(crate) manners: Manners,
+    /// The banks that ask for their approval in the client's window.
+    pub(crate) asking: Asking,
     /// Moments of the latest manual refreshes.
     pub(crate) refreshes: VecDeque<DateTime<Utc>>,
     /// Requests and events by name.

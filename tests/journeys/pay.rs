@@ -52,12 +52,12 @@ impl Office {
         self.person.submit(&page, decision, &[]).await.link()
     }
 
-    async fn returned(&self, link: &str) -> Option<PaymentId> {
+    pub(crate) async fn returned(&self, link: &str) -> Option<PaymentId> {
         payments::returned(&self.desk.store, &self.desk.line().everifin, &self.desk.clock, link).await.unwrap()
     }
 
     /// Asks as the shell does, as time goes by, until the payment is in that state.
-    async fn becomes(&self, id: PaymentId, state: PaymentState) {
+    pub(crate) async fn becomes(&self, id: PaymentId, state: PaymentState) {
         for _ in 0..20 {
             if self.state(id) == state {
                 return;

@@ -3,10 +3,12 @@
 // slowPay, diskFullDraft, unusual.
 import type {
   AccountCheck,
+  Asked,
   PlainTexts,
   DraftCheck,
   DraftInput,
   FieldProblem,
+  InputField,
   Leaving,
   Money,
   Payee,
@@ -282,6 +284,42 @@ const one = (id: PaymentId): Kept => kept.get(id) ?? refuse("notFound");
 const approves = (state: PaymentState) => state === "awaitingBank" || state === "created";
 const open = (state: PaymentState) => approves(state) || ["sending", "processing", "unknown"].includes(state);
 
+/** What the bank of the first payment asks for: states asksHow, asksCode, asksElsewhere. */
+function question(id: PaymentId): Asked | null {
+  if (id !== 1 || !approves(one(id).state)) return null;
+  const plain = { description: null, options: [], picture: null, sealed: false };
+  const code: InputField = { ...plain, name: "otp", kind: "code", label: "Code from the text message", sealed: true };
+  if (inState("asksElsewhere")) return { fields: [code], canAnswer: false };
+  if (inState("asksHow"))
+    return {
+      canAnswer: true,
+      fields: [
+        {
+          ...plain,
+          name: "method",
+          kind: "select",
+          label: "How do you want to approve?",
+          options: [
+            { value: "sms", label: "Code by text message" },
+            { value: "push", label: "Confirm on my phone" },
+          ],
+        },
+      ],
+    };
+  if (!inState("asksCode")) return null;
+  return {
+    canAnswer: true,
+    fields: [
+      { ...plain, name: "word", kind: "picture", label: "Word in the picture", picture: pixels },
+      { ...code, description: "It was sent to the number that ends in 42." },
+      { ...plain, name: "userPassword", kind: "password", label: "Password", sealed: true },
+      { ...plain, name: "deviceName", kind: "other", label: "Device" },
+    ],
+  };
+}
+const pixels =
+  "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAEAAAAAUCAAAAAAYHWTjAAAA3UlEQVR42p2UUQ7DMAhDfZx3/7vxP7UJBVKYplVTx5gxYEiEXQ9c37e9HftDclywgrjeevluLtzB5raVYOXJvE5AzkKhWVZFBE7hwzrQ5HBGdcmfCvGSZxpFVPSP2VjySSOXui2ZRxBqIm8Y08+56LXRPwLm8Ygqah7cwEtxqF+C0mg48IWIEI3Ur85pt01Do8A3KcJcFcTkyf0Pu7Rx92jRSx5ORYc5bBpZs8jYudMR5VJ5SKrALwDqpVBOfzYXTvmw7/+OOyOhU6yXJzuj4neysoNiq8FQjJOPWtoHmzdycoeEAtwAAAAASUVORK5CYII=";
+
 function detail(id: PaymentId): PaymentDetail {
   const { input: of, state, steps, checks } = one(id);
   const from = accounts.find((each) => each.id === of.from);
@@ -303,7 +341,8 @@ function detail(id: PaymentId): PaymentDetail {
     checked: open(state) ? minutesAgo(2) : null,
     checks,
     nextCheck: open(state) ? minutesAgo(-8) : null,
-    canApprove: approves(state),
+    canApprove: approves(state) && !question(id),
+    asked: question(id),
     proof: state === "finished" ? 1 : null,
   };
 }
@@ -347,7 +386,9 @@ function reach(id: PaymentId, state: PaymentState) {
 
 /** How many hand-overs were asked for; the screens count them. */
 const asked = { handOvers: 0 };
-Object.assign(globalThis, { mockPayments: asked, mockReach: reach });
+/** The names of the fields that were answered. */
+const typedNames: string[] = [];
+Object.assign(globalThis, { mockPayments: asked, mockReach: reach, mockTyped: typedNames });
 
 async function handOver(id: PaymentId, hash: string): Promise<PaymentDetail> {
   asked.handOvers += 1;
@@ -381,6 +422,13 @@ export const payments: Answers = {
   deleteDraft: (id) => (kept.delete(id), null),
   reviewPayment: review,
   handOver,
+  answerPayment: (id, typed) => {
+    typedNames.push(...typed.map(({ name }) => name));
+    if (typed.some(({ value }) => value === "wrong")) refuse("paymentRefused");
+    reach(id, "processing");
+    return detail(id);
+  },
+  savePaymentJournal: () => true,
   approvePayment: (id) => (inState("browserFailed") ? refuse("browserFailed") : detail(id)),
   payments: () => [...kept.keys()].map((id) => detail(id).line),
   payment: detail,

@@ -67,6 +67,17 @@ export class Chosen {
       this.failure = failureOf(thrown);
     }
     this.busy = null;
+    await this.refresh();
+  }
+
+  /** Takes note that what the bank asked was answered, or why it could not be. */
+  async answered(failure: Failure | null): Promise<void> {
+    this.failure = failure;
+    this.failed = failure ? "approve" : null;
+    await this.refresh();
+  }
+
+  private async refresh(): Promise<void> {
     await Promise.all([ledger().payments.again(), this.again()]);
   }
 

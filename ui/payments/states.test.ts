@@ -28,6 +28,7 @@ function detail(state: PaymentState, canApprove = false): PaymentDetail {
     checks: 0,
     nextCheck: null,
     canApprove,
+    asked: null,
     proof: null,
   };
 }

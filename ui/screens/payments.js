@@ -63,6 +63,51 @@ export const payments = [
       assert.equal(await page.getByRole("complementary", { name: "Payment detail" }).count(), 0);
     },
   },
+  {
+    name: "payments-asks-code",
+    query: "state=asksCode",
+    act: async (page) => {
+      await list(page);
+      await row(page, "Kovostav").click();
+      const word = page.getByLabel("Word in the picture");
+      await word.fill("oak");
+      await page.getByLabel("Code from the text message").fill("482913");
+      // Who turns away from the form takes no secret along.
+      await page.getByRole("row", { name: "Grafit Print" }).focus();
+      assert.equal(await page.getByLabel("Code from the text message").inputValue(), "");
+      assert.equal(await word.inputValue(), "oak");
+      await page.getByRole("button", { name: "Send to the bank" }).click();
+      await page.getByText("Fill in every field.").waitFor();
+      assert.equal(await page.evaluate(() => globalThis.mockTyped.length), 0);
+    },
+  },
+  {
+    name: "payments-asks-answered",
+    query: "state=asksHow",
+    sizes: big,
+    act: async (page) => {
+      await list(page);
+      await row(page, "Kovostav").click();
+      await page.getByLabel("How do you want to approve?").selectOption("sms");
+      await page.getByRole("button", { name: "Send to the bank" }).click();
+      await page
+        .getByRole("complementary", { name: "Payment detail" })
+        .getByText("Processing", { exact: true })
+        .waitFor();
+      assert.deepEqual(await page.evaluate(() => globalThis.mockTyped), ["method"]);
+    },
+  },
+  {
+    name: "payments-asks-elsewhere",
+    query: "state=asksElsewhere",
+    sizes: big,
+    act: async (page) => {
+      await list(page);
+      await row(page, "Kovostav").click();
+      await page.getByText("could not send so that only the bank can read it").waitFor();
+      assert.equal(await page.getByRole("button", { name: "Send to the bank" }).count(), 0);
+    },
+  },
   { name: "payments-empty", query: "state=noPayments", sizes: big, act: list },
   {
     name: "payments-tab-empty",

@@ -15,6 +15,7 @@ mod hand_over;
 mod journal;
 mod list;
 mod reconcile;
+mod record;
 mod return_link;
 mod schedule;
 mod sheet;
@@ -31,6 +32,7 @@ pub use follow::{approve, returned};
 pub use hand_over::{HandedOver, Next, Tickets, hand_over};
 pub use list::{payment, payments};
 pub use reconcile::{Reconciled, Scope, check, reconcile, recover};
+pub use record::record;
 pub use return_link::is_payment_return;
 
 use crate::iban::AccountCheck;

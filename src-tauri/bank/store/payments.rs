@@ -6,7 +6,7 @@ mod steps;
 
 pub(crate) use habits::{Habits, habits};
 pub(crate) use history::{Facts, facts, payee_key, possibly_paid, proof, proof_of, proved_by, save_proof};
-pub(crate) use steps::{ask, asked, carried, carry};
+pub(crate) use steps::{JournalLine, ask, asked, carried, carry, journal};
 
 use super::accounts::AccountId;
 use super::{from_day, from_ms, to_day, to_ms};

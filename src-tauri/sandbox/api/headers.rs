@@ -66,6 +66,15 @@ fn nothing() -> ApiError {
     ApiError::missing("There is nothing here".to_owned())
 }
 
+/// Whether what the owner typed is encrypted; only one method is known.
+pub(super) fn sealed(headers: &HeaderMap) -> Result<bool, ApiError> {
+    match headers.get("x-user-data-encryption-method") {
+        None => Ok(false),
+        Some(method) if method == "RSAES-OAEP/SHA-256" => Ok(true),
+        Some(_) => Err(ApiError::rule(TITLE, "enum", "x-user-data-encryption-method", json!({}))),
+    }
+}
+
 /// The two headers that processing a payment needs on top.
 pub(super) fn sender(headers: &HeaderMap) -> Result<(), ApiError> {
     address(headers, "x-ef-sender-ip")?;

@@ -42,6 +42,8 @@ struct Step {
     r#type: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     redirect_url: Option<String>,
+    #[serde(flatten)]
+    question: Option<serde_json::Value>,
 }
 
 #[derive(Serialize)]
@@ -137,22 +139,25 @@ pub(super) async fn process_bulk(
 
 fn process(shared: &Shared, id: &str, bulk: bool, headers: &HeaderMap, body: &[u8]) -> Answer {
     headers::sender(headers)?;
+    let sealed = headers::sealed(headers)?;
     let brought = Object::parse(body)?.into_texts()?;
     shared.change(|live| {
         let number = find(live, id, bulk)?.id;
-        live.process(number, &brought, shared.now())?;
+        live.process(number, &brought, sealed, shared.now())?;
         let payment = find(live, id, bulk)?;
-        let next = payment.next(approval::heading(live, payment));
+        let next = payment.next(approval::heading(live, payment), live.asks_for(payment));
         Ok(reply::data(Step {
             id: payment.id.to_string(),
             status: payment.status(),
             r#type: match next {
                 Next::Redirect => Some("REDIRECT"),
+                Next::Ask => Some("INPUT"),
                 Next::Push => Some("PUSH"),
                 Next::Call => Some("NEXT"),
                 Next::Nothing => None,
             },
             redirect_url: (next == Next::Redirect).then(|| approval::address(&shared.base, live, payment)),
+            question: (next == Next::Ask).then(|| live.asking.question(payment)),
         }))
     })
 }

@@ -3,6 +3,7 @@
 use crate::{
     amount::{Amount, Currency},
     api::reply::ApiError,
+    payments::asking::{Method, Questions},
     shared::Live,
     world::{
         self,
@@ -101,12 +102,16 @@ pub(crate) struct Payment {
     /// What the bank gave the browser to take back.
     pub(crate) returns: BTreeMap<String, String>,
     pub(crate) postings: Vec<Posting>,
+    /// What the bank has asked in the client's window.
+    #[serde(default)]
+    pub(crate) questions: Questions,
 }
 
 /// What the client has to do next.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Next {
     Redirect,
+    Ask,
     Push,
     Call,
     Nothing,
@@ -138,9 +143,11 @@ impl Payment {
         self.stage == Stage::Open && now > self.created + PATIENCE
     }
 
-    /// What the client has to do next.
-    pub(crate) fn next(&self, bank: Option<&Bank>) -> Next {
+    /// What the client has to do next. `asks` where the bank asks for something in the client's window.
+    pub(crate) fn next(&self, bank: Option<&Bank>, asks: bool) -> Next {
         match self.stage {
+            _ if asks => Next::Ask,
+            Stage::Processing(_) if self.questions.method == Some(Method::Push) => Next::Push,
             Stage::Open | Stage::Approved | Stage::Rejected => Next::Redirect,
             Stage::Processing(_) if bank.is_some_and(|bank| bank.id == "cekoskbx") => Next::Push,
             Stage::Processing(_) => Next::Call,
@@ -206,6 +213,7 @@ impl Live {
             ticket,
             returns: BTreeMap::new(),
             postings: Vec::new(),
+            questions: Questions::default(),
         });
         self.count("payment created");
         Ok(id)
@@ -221,12 +229,17 @@ impl Live {
         &mut self,
         id: u64,
         brought: &BTreeMap<String, String>,
+        sealed: bool,
         now: DateTime<Utc>,
     ) -> Result<(), ApiError> {
         let updated = self.touch(now);
         let Some(place) = self.kept.payments.payments.iter().position(|payment| payment.id == id) else {
             return Err(ApiError::missing(format!("Payment {id} not found")));
         };
+        if self.asks_for(&self.kept.payments.payments[place]) {
+            self.kept.payments.payments[place].updated = updated;
+            return self.answer(place, brought, sealed);
+        }
         let payment = &mut self.kept.payments.payments[place];
         let before = payment.stage;
         match payment.stage {

@@ -347,3 +347,37 @@ async fn two_payments_in_one_instant_are_both_found_by_their_last_update() {
     }
     assert!(stamps[0] < stamps[1], "{stamps:?}");
 }
+
+#[tokio::test]
+async fn a_bank_that_asks_wants_a_way_and_then_a_sealed_code() {
+    let mut bench = Bench::signed_in().await;
+    bench.sandbox.ask_in_place("tatrskbx");
+    let id = create(&bench, &order(&bench, 0), "5.00").await;
+    let nothing = BTreeMap::new();
+    let answer = step(&bench, &id, &nothing).await.json;
+    assert_eq!((&answer["data"]["type"], &answer["data"]["status"]), (&json!("INPUT"), &json!("CREATED")));
+    assert_eq!(answer["data"]["input"]["selectOptions"][0]["value"], "sms");
+    assert!(answer["data"].get("redirectUrl").is_none());
+
+    let chosen = |way: &str| BTreeMap::from([("scaMethod".to_owned(), way.to_owned())]);
+    assert_eq!(step(&bench, &id, &chosen("pigeon")).await.status, 422);
+    let answer = step(&bench, &id, &chosen("sms")).await.json;
+    assert_eq!(answer["data"]["inputsToEncrypt"], json!(["otp"]));
+    assert_eq!(answer["data"]["inputSet"].as_array().unwrap().len(), 3);
+    assert_eq!(bench.sandbox.code().unwrap().len(), 6);
+    let open = BTreeMap::from([("otp".to_owned(), bench.sandbox.code().unwrap())]);
+    assert_eq!(step(&bench, &id, &open).await.status, 422, "a code in the open");
+    assert_eq!(step(&bench, &id, &nothing).await.json["data"]["type"], "INPUT", "asked again");
+
+    // The other two ways, and banks that do not ask.
+    let id = create(&bench, &order(&bench, 0), "5.01").await;
+    step(&bench, &id, &nothing).await;
+    let answer = step(&bench, &id, &chosen("push")).await.json;
+    assert_eq!((&answer["data"]["type"], &answer["data"]["status"]), (&json!("PUSH"), &json!("PROCESSING")));
+    let id = create(&bench, &order(&bench, 0), "5.02").await;
+    step(&bench, &id, &nothing).await;
+    let answer = step(&bench, &id, &chosen("page")).await.json;
+    let page = answer["data"]["redirectUrl"].as_str().unwrap();
+    assert!(bench.visitor.approve(page).await.is_ok());
+    assert_eq!(bench.sandbox.payments_created(), BTreeMap::from([("draft-1".to_owned(), 3)]));
+}

@@ -34,6 +34,7 @@ const say: Record<FailureKind, string> = {
   draftChanged: "Platba se od kontroly změnila. Zkontrolujte ji ještě jednou.",
   alreadyHandedOver: "Tato platba už byla předána. Neodešle se dvakrát.",
   paymentRefused: "Platba byla odmítnuta ještě před vytvořením. Nic se neodeslalo a peníze se nepohnuly.",
+  answerInvalid: "Toto není odpověď na to, na co se banka ptá, nebo je příliš dlouhá. Nic se neodeslalo.",
   bankAddressRefused: "Adresa banky pro schválení není taková, kterou smí Saldo otevřít. Nic nebylo schváleno.",
   notFound: "Tohle tu už není.",
   diskFull: "Soubor s údaji se nedal zapsat. Disk je plný nebo určený jen pro čtení.",

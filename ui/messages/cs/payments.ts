@@ -12,6 +12,11 @@ const tabs = {
 };
 
 const list = {
+  journal: {
+    save: "Uložit deník",
+    more: "Každý stav každé platby, bez jmen a částek, jako soubor CSV",
+    saved: "Deník je uložen.",
+  },
   tabs,
   groups: { ...tabs, approve: "Ke schválení v bance" },
   none: {
@@ -36,6 +41,17 @@ const list = {
 };
 
 const detail = {
+  asks: {
+    here: (bank: string) => `${bank} se na toto ptá zde. Do banky to odejde jednou a Saldo si z toho nic neuloží.`,
+    elsewhere: (bank: string) =>
+      `${bank} se ptá na něco, co by Saldo neumělo poslat tak, aby to přečetla jen banka. Schvalte platbu v aplikaci banky, stav se zde změní sám.`,
+    send: "Odeslat bance",
+    sealed: "Zašifruje se tak, že to přečte jen banka.",
+    choose: "Vyberte",
+    picture: "Obrázek od banky",
+    empty: "Vyplňte všechna pole.",
+    refused: "Banka to nepřijala. Nic se neschválilo; požádejte o to znovu odtud.",
+  },
   label: "Detail platby",
   head: "Platba",
   close: "Zavřít detail",

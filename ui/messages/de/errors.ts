@@ -41,6 +41,7 @@ const say: Record<FailureKind, string> = {
   alreadyHandedOver: "Diese Zahlung wurde schon übergeben. Sie wird nicht zweimal gesendet.",
   paymentRefused:
     "Die Zahlung wurde abgelehnt, bevor sie angelegt war. Nichts wurde gesendet, kein Geld hat sich bewegt.",
+  answerInvalid: "Das ist keine Antwort auf die Frage der Bank, oder es ist zu lang. Nichts wurde gesendet.",
   bankAddressRefused: "Die Freigabeadresse der Bank ist keine, die Saldo öffnen darf. Nichts wurde freigegeben.",
   notFound: "Das ist nicht mehr da.",
   diskFull: "Die Datendatei konnte nicht geschrieben werden. Der Datenträger ist voll oder schreibgeschützt.",

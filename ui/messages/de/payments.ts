@@ -12,6 +12,11 @@ const tabs = {
 };
 
 const list = {
+  journal: {
+    save: "Journal speichern",
+    more: "Jeder Stand jeder Zahlung, ohne Namen und Beträge, als CSV-Datei",
+    saved: "Das Journal ist gespeichert.",
+  },
   tabs,
   groups: { ...tabs, approve: "Bei der Bank freizugeben" },
   none: {
@@ -36,6 +41,17 @@ const list = {
 };
 
 const detail = {
+  asks: {
+    here: (bank: string) => `${bank} fragt hier danach. Es geht einmal an die Bank, und Saldo behält nichts davon.`,
+    elsewhere: (bank: string) =>
+      `${bank} fragt nach etwas, das Saldo nicht so senden könnte, dass nur die Bank es liest. Geben Sie die Zahlung in der App der Bank frei; der Stand ändert sich hier von selbst.`,
+    send: "An die Bank senden",
+    sealed: "Wird so verschlüsselt, dass nur die Bank es liest.",
+    choose: "Wählen Sie",
+    picture: "Bild von der Bank",
+    empty: "Füllen Sie alle Felder aus.",
+    refused: "Die Bank hat das nicht angenommen. Nichts wurde freigegeben; fragen Sie von hier aus erneut an.",
+  },
   label: "Einzelheiten der Zahlung",
   head: "Zahlung",
   close: "Einzelheiten schließen",

@@ -34,6 +34,7 @@ const say: Record<FailureKind, string> = {
   draftChanged: "The payment has changed since you checked it. Check it once more.",
   alreadyHandedOver: "This payment has already been handed over. It is not sent twice.",
   paymentRefused: "The payment was refused before it was created. Nothing was sent and no money moved.",
+  answerInvalid: "This is not an answer to what the bank asks, or it is too long. Nothing was sent.",
   bankAddressRefused: "The bank's approval address is not one that Saldo may open. Nothing was approved.",
   notFound: "This is not here any more.",
   diskFull: "The data file could not be written. The disk is full or read-only.",

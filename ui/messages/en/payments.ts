@@ -38,6 +38,11 @@ const acts: Record<Exclude<Act, "approve">, string> = {
 };
 
 const list = {
+  journal: {
+    save: "Save journal",
+    more: "Every state of every payment, without names and amounts, as a CSV file",
+    saved: "The journal was saved.",
+  },
   tabs,
   groups,
   none,
@@ -89,6 +94,17 @@ const detail = {
   close: "Close detail",
   acts,
   approveAt: (bank: string) => `Approve at ${bank}`,
+  asks: {
+    here: (bank: string) => `${bank} asks for this here. It goes to the bank once, and Saldo keeps none of it.`,
+    elsewhere: (bank: string) =>
+      `${bank} asks for something that Saldo could not send so that only the bank can read it. Approve in the bank’s own app; the state changes here by itself.`,
+    send: "Send to the bank",
+    sealed: "Encrypted so that only the bank can read it.",
+    choose: "Choose",
+    picture: "Picture from the bank",
+    empty: "Fill in every field.",
+    refused: "The bank did not accept this. Nothing was approved; ask it again from here.",
+  },
   step,
   means,
   waiting: "Waiting for you",

@@ -36,6 +36,7 @@ const say: Record<FailureKind, string> = {
   draftChanged: "Platba sa od kontroly zmenila. Skontrolujte ju ešte raz.",
   alreadyHandedOver: "Táto platba už bola odovzdaná. Neodošle sa dvakrát.",
   paymentRefused: "Platba bola odmietnutá ešte pred vytvorením. Nič sa neodoslalo a peniaze sa nepohli.",
+  answerInvalid: "Toto nie je odpoveď na to, na čo sa banka pýta, alebo je pridlhá. Nič sa neodoslalo.",
   bankAddressRefused: "Adresa banky na schválenie nie je taká, ktorú smie Saldo otvoriť. Nič nebolo schválené.",
   notFound: "Toto tu už nie je.",
   diskFull: "Súbor s údajmi sa nedal zapísať. Disk je plný alebo určený iba na čítanie.",

@@ -12,6 +12,11 @@ const tabs = {
 };
 
 const list = {
+  journal: {
+    save: "Uložiť denník",
+    more: "Každý stav každej platby, bez mien a súm, ako súbor CSV",
+    saved: "Denník je uložený.",
+  },
   tabs,
   groups: { ...tabs, approve: "Na schválenie v banke" },
   none: {
@@ -36,6 +41,17 @@ const list = {
 };
 
 const detail = {
+  asks: {
+    here: (bank: string) => `${bank} sa na toto pýta tu. Do banky to odíde raz a Saldo si z toho nič neuloží.`,
+    elsewhere: (bank: string) =>
+      `${bank} sa pýta na niečo, čo by Saldo nevedelo poslať tak, aby to prečítala iba banka. Schváľte platbu v aplikácii banky, stav sa tu zmení sám.`,
+    send: "Odoslať banke",
+    sealed: "Zašifruje sa tak, že to prečíta iba banka.",
+    choose: "Vyberte",
+    picture: "Obrázok od banky",
+    empty: "Vyplňte všetky polia.",
+    refused: "Banka to neprijala. Nič sa neschválilo; požiadajte o to znova odtiaľto.",
+  },
   label: "Detail platby",
   head: "Platba",
   close: "Zavrieť detail",

@@ -22,6 +22,7 @@ mod form;
 mod hardship;
 mod machine;
 mod reading;
+mod record;
 mod returns;
 mod steps;
 mod storm;

@@ -1,7 +1,7 @@
 //! What stands between two steps of a payment: what the bank asks for, and an approval that is on its way.
 
 use crate::payments::PaymentId;
-use crate::store::to_ms;
+use crate::store::{from_ms, to_ms};
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -31,4 +31,38 @@ pub(crate) fn carry(tx: &Connection, id: PaymentId, now: DateTime<Utc>) -> rusql
 /// Notes that none is on its way any more.
 pub(crate) fn carried(tx: &Connection, id: PaymentId) -> rusqlite::Result<()> {
     tx.execute("DELETE FROM payment_carried WHERE payment = ?", [id.0]).map(|_| ())
+}
+
+/// A line of the journal, with the hashes of the attempt that it belongs to.
+#[derive(Debug)]
+pub(crate) struct JournalLine {
+    pub(crate) at: DateTime<Utc>,
+    pub(crate) payment: PaymentId,
+    pub(crate) state: String,
+    pub(crate) review_hash: Option<String>,
+    pub(crate) payload_hash: Option<String>,
+    pub(crate) external_id: Option<String>,
+    pub(crate) remote_id: Option<String>,
+    pub(crate) remote_status: Option<String>,
+}
+
+/// The whole journal, the oldest line first.
+pub(crate) fn journal(book: &Connection) -> rusqlite::Result<Vec<JournalLine>> {
+    book.prepare(
+        "SELECT step.at, step.payment, step.state, review_hash, payload_hash, step.external_id, remote_id, remote_status
+         FROM payment_step AS step LEFT JOIN payment_attempt ON payment_attempt.external_id = step.external_id ORDER BY step.id",
+    )?
+    .query_map([], |row| {
+        Ok(JournalLine {
+            at: from_ms(row.get(0)?),
+            payment: PaymentId(row.get(1)?),
+            state: row.get(2)?,
+            review_hash: row.get(3)?,
+            payload_hash: row.get(4)?,
+            external_id: row.get(5)?,
+            remote_id: row.get(6)?,
+            remote_status: row.get(7)?,
+        })
+    })?
+    .collect()
 }
