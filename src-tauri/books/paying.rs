@@ -90,7 +90,9 @@ impl Saldo {
 
     /// Asks what became of payments, and tells of those that moved on or were paired with their transaction.
     pub(super) async fn ask_about_payments(&self, desk: &Desk, scope: Scope) {
-        let Ok(seen) = payments::reconcile(&desk.store, &desk.line().everifin, &desk.clock, scope).await else { return };
+        let Ok(seen) = payments::reconcile(&desk.store, &desk.line().everifin, &desk.clock, scope).await else {
+            return;
+        };
         for id in seen.paired {
             self.tell(Happened::Payment { id });
         }

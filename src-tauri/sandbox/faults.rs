@@ -46,6 +46,8 @@ pub enum Fault {
 #[derive(Debug, Clone)]
 struct Armed {
     fault: Fault,
+    /// So many requests go well before.
+    spared: u64,
     times: u64,
     path: String,
 }
@@ -57,7 +59,12 @@ pub(crate) struct Faults(Vec<Armed>);
 impl Faults {
     /// Lets the next `times` requests whose path begins with `path` go wrong.
     pub(crate) fn arm(&mut self, fault: Fault, times: u64, path: &str) {
-        self.0.push(Armed { fault, times, path: path.to_owned() });
+        self.arm_later(fault, 0, times, path);
+    }
+
+    /// The same after `spared` of them have gone well.
+    pub(crate) fn arm_later(&mut self, fault: Fault, spared: u64, times: u64, path: &str) {
+        self.0.push(Armed { fault, spared, times, path: path.to_owned() });
     }
 
     /// Disarms everything.
@@ -67,6 +74,10 @@ impl Faults {
 
     fn take(&mut self, path: &str) -> Option<Fault> {
         let armed = self.0.iter_mut().find(|armed| armed.times > 0 && path.starts_with(&armed.path))?;
+        if armed.spared > 0 {
+            armed.spared -= 1;
+            return None;
+        }
         armed.times -= 1;
         let fault = armed.fault.clone();
         self.0.retain(|armed| armed.times > 0);

@@ -123,6 +123,11 @@ impl Sandbox {
         self.shared.look(|live| live.faults.arm(fault, times, path));
     }
 
+    /// Lets the request whose path begins with `path` go wrong that comes after `spared` of them, once.
+    pub fn arm_later(&self, fault: Fault, spared: u64, path: &str) {
+        self.shared.look(|live| live.faults.arm_later(fault, spared, 1, path));
+    }
+
     /// Lets a bank (by identifier, such as `cekoskbx`) ask for its approval in the client's own window from now on: how, then for a
     /// code with a picture.
     pub fn ask_in_place(&self, bank: &str) {

@@ -6,6 +6,7 @@ mod connect;
 mod hostile;
 mod office;
 mod pay;
+mod pay_faults;
 mod pay_steps;
 #[path = "../e2e/person.rs"]
 mod person;

@@ -15,7 +15,7 @@ const PAYEE_IBAN: &str = "SK6807200002891987426353";
 
 impl Office {
     /// An invoice as the owner types it.
-    fn invoice(&self) -> DraftInput {
+    pub(crate) fn invoice(&self) -> DraftInput {
         let accounts = self.desk.store.accounts(self.hands.now()).unwrap();
         let from = accounts.iter().find(|account| account.can_pay && account.currency.to_string() == "EUR").unwrap();
         DraftInput {

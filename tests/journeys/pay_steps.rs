@@ -20,11 +20,11 @@ impl Office {
         id
     }
 
-    fn question(&self, id: PaymentId) -> Option<Asked> {
+    pub(crate) fn question(&self, id: PaymentId) -> Option<Asked> {
         payments::payment(&self.desk.store, &self.desk.clock, id).unwrap().asked
     }
 
-    async fn types(&self, id: PaymentId, answers: &[(&str, &str)]) -> Result<HandedOver> {
+    pub(crate) async fn types(&self, id: PaymentId, answers: &[(&str, &str)]) -> Result<HandedOver> {
         let typed =
             answers.iter().map(|(name, value)| Typed { name: (*name).into(), value: Secret::new((*value).into()) });
         let (everifin, rng) = (&self.desk.line().everifin, StdRng::seed_from_u64(3));

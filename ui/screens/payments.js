@@ -73,7 +73,7 @@ export const payments = [
       await word.fill("oak");
       await page.getByLabel("Code from the text message").fill("482913");
       // Who turns away from the form takes no secret along.
-      await page.getByRole("row", { name: "Grafit Print" }).focus();
+      await page.getByRole("button", { name: "Check now" }).focus();
       assert.equal(await page.getByLabel("Code from the text message").inputValue(), "");
       assert.equal(await word.inputValue(), "oak");
       await page.getByRole("button", { name: "Send to the bank" }).click();

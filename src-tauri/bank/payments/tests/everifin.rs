@@ -85,6 +85,15 @@ impl Bank {
         Self { base, script, folders: Mutex::default() }
     }
 
+    /// The bank of another process: only its address is known here.
+    pub(super) fn elsewhere(base: String) -> Self {
+        Self { base, script: Arc::default(), folders: Mutex::default() }
+    }
+
+    pub(super) fn base(&self) -> &str {
+        &self.base
+    }
+
     /// A signed-in client of this server.
     pub(super) async fn client(&self, clock: &Clock) -> Everifin {
         let environment = Environment::Custom { idp: self.base.clone(), api: self.base.clone() };

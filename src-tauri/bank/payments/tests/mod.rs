@@ -10,9 +10,14 @@
 //! | P10 approval addresses | `address::tests`, `flow` |
 //! | P11 forged and repeated returns | `return_link::tests`, `returns` |
 //! | P01, P02 double click, two windows; P03 to P07 lost answers and strange ids; P19 401 in between | `flow`, `reading`, `storm` |
-//! | P19 a return that is turned away, P20 offline at the bank's return, P24 a lost answer after the approval | `returns` |
+//! | P20 offline at the bank's return, P19 a 401 there, P24 a lost answer after the approval or a code | `returns`, `steps` |
+//! | P03, P24 killed at each request of the way | `kills` |
+//! | P22 the transaction of one of two equal payments | `reading` |
 //!
-//! P17 cannot arise, because the form has no `reference`; P21 (cut-off) and P23 (bulk) are not built yet.
+//! Over HTTP against the sandbox, which counts: `tests/journeys/pay_faults.rs`, each request gone wrong in each manner.
+//!
+//! P17 cannot arise, because the form has no `reference`; P21 (a cut-off and a clock that is wrong) and P23 (a bulk) are not
+//! shown here.
 
 mod checks;
 mod drafts;
@@ -20,6 +25,7 @@ mod everifin;
 mod flow;
 mod form;
 mod hardship;
+mod kills;
 mod machine;
 mod reading;
 mod record;

@@ -30,7 +30,7 @@ fn methods() -> Answer {
     input(&json!({ "input": { "type": "SELECT", "name": "method", "selectOptions": options } }))
 }
 
-fn code() -> Answer {
+pub(super) fn code() -> Answer {
     let key = STANDARD.encode(BANK_KEY.to_public_key().to_public_key_der().unwrap().as_bytes());
     input(&json!({
         "inputSet": [{ "type": "OTP", "name": "otp", "label": "Code" }, { "type": "GEOMETRY", "name": "shape" }],
@@ -39,7 +39,7 @@ fn code() -> Answer {
     }))
 }
 
-fn typed(answers: &[(&str, &str)]) -> Vec<Typed> {
+pub(super) fn typed(answers: &[(&str, &str)]) -> Vec<Typed> {
     answers.iter().map(|(name, value)| Typed { name: (*name).into(), value: Secret::new((*value).into()) }).collect()
 }
 
@@ -63,7 +63,7 @@ async fn asking(world: &World, bank: &Bank, question: Answer) -> PaymentId {
     id
 }
 
-const CODE: [(&str, &str); 2] = [("otp", "482 913"), ("shape", "round")];
+pub(super) const CODE: [(&str, &str); 2] = [("otp", "482 913"), ("shape", "round")];
 
 #[tokio::test]
 async fn a_bank_asks_how_then_for_a_code_and_is_answered_once_each() {
