@@ -12,10 +12,10 @@ const tabs = {
 };
 
 const list = {
+  more: "Další akce",
   journal: {
-    save: "Uložit deník",
-    more: "Každý stav každé platby, bez jmen a částek, jako soubor CSV",
-    saved: "Deník je uložen.",
+    save: "Uložit deník plateb",
+    saved: "Deník je uložen: každý stav každé platby, bez jmen a částek.",
   },
   tabs,
   groups: { ...tabs, approve: "Ke schválení v bance" },

@@ -12,10 +12,10 @@ const tabs = {
 };
 
 const list = {
+  more: "Weitere Aktionen",
   journal: {
-    save: "Journal speichern",
-    more: "Jeder Stand jeder Zahlung, ohne Namen und Beträge, als CSV-Datei",
-    saved: "Das Journal ist gespeichert.",
+    save: "Journal der Zahlungen speichern",
+    saved: "Das Journal ist gespeichert: jeder Stand jeder Zahlung, ohne Namen und Beträge.",
   },
   tabs,
   groups: { ...tabs, approve: "Bei der Bank freizugeben" },

@@ -38,10 +38,10 @@ const acts: Record<Exclude<Act, "approve">, string> = {
 };
 
 const list = {
+  more: "More actions",
   journal: {
-    save: "Save journal",
-    more: "Every state of every payment, without names and amounts, as a CSV file",
-    saved: "The journal was saved.",
+    save: "Save the journal of payments",
+    saved: "The journal was saved: every state of every payment, without names and amounts.",
   },
   tabs,
   groups,

@@ -12,10 +12,10 @@ const tabs = {
 };
 
 const list = {
+  more: "Ďalšie akcie",
   journal: {
-    save: "Uložiť denník",
-    more: "Každý stav každej platby, bez mien a súm, ako súbor CSV",
-    saved: "Denník je uložený.",
+    save: "Uložiť denník platieb",
+    saved: "Denník je uložený: každý stav každej platby, bez mien a súm.",
   },
   tabs,
   groups: { ...tabs, approve: "Na schválenie v banke" },
