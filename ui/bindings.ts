@@ -127,10 +127,6 @@ export const commands = {
 	approvePayment: (id: PaymentId) => typedError<PaymentDetail, Failure>(__TAURI_INVOKE("approve_payment", { id })),
 	/**  Sends what the owner typed to her bank, which asked for it. */
 	answerPayment: (id: PaymentId, typed: Typed[]) => typedError<PaymentDetail, Failure>(__TAURI_INVOKE("answer_payment", { id, typed })),
-	/**  Takes the address at which the browser ended, which the owner pasted for a payment. */
-	pasteReturn: (id: PaymentId, address: string) => typedError<PaymentDetail, Failure>(__TAURI_INVOKE("paste_return", { id, address })),
-	/**  What payments have shown of each way back from a bank. */
-	waysBack: () => typedError<Partial<{ [key in WayBack]: WaySeen }>, Failure>(__TAURI_INVOKE("ways_back")),
 	/**  Keeps the journal of payments as a file where the owner says; false where she does not. */
 	savePaymentJournal: () => typedError<boolean, Failure>(__TAURI_INVOKE("save_payment_journal")),
 	/**  All payments, drafts too, newest change first. */
@@ -139,6 +135,26 @@ export const commands = {
 	payment: (id: PaymentId) => typedError<PaymentDetail, Failure>(__TAURI_INVOKE("payment", { id })),
 	/**  Asks the bank now where the payment stands. */
 	checkPayment: (id: PaymentId) => typedError<PaymentDetail, Failure>(__TAURI_INVOKE("check_payment", { id })),
+	/**  Everybody who is paid, by name. */
+	payeeBook: () => typedError<KnownPayee[], Failure>(__TAURI_INVOKE("payee_book")),
+	/**  Writes an account down as a payee's; also one that was forgotten. `account` is an IBAN or a domestic number. */
+	rememberPayee: (account: string, input: PayeeInput) => typedError<null, Failure>(__TAURI_INVOKE("remember_payee", { account, input })),
+	/**  The newest payments to these accounts. */
+	paidTo: (ibans: string[]) => typedError<TransactionRow[], Failure>(__TAURI_INVOKE("paid_to", { ibans })),
+	/**  Changes what is written of the payee with these accounts. */
+	changePayee: (ibans: string[], input: PayeeInput) => typedError<null, Failure>(__TAURI_INVOKE("change_payee", { ibans, input })),
+	/**  Forgets the accounts of a payee; what was paid stays. */
+	forgetPayee: (ibans: string[]) => typedError<null, Failure>(__TAURI_INVOKE("forget_payee", { ibans })),
+	/**  The payments kept to be used again, the standing ones first. */
+	templates: () => typedError<Template[], Failure>(__TAURI_INVOKE("templates")),
+	/**  Keeps a payment to be used again, by hand or on its days: a new template without an id. */
+	saveTemplate: (id: TemplateId | null, input: TemplateInput) => typedError<Template, Failure>(__TAURI_INVOKE("save_template", { id, input })),
+	/**  Removes a template; drafts that were made of it stay. */
+	removeTemplate: (id: TemplateId) => typedError<null, Failure>(__TAURI_INVOKE("remove_template", { id })),
+	/**  Makes a draft of a template, for today. */
+	useTemplate: (id: TemplateId) => typedError<PaymentId, Failure>(__TAURI_INVOKE("use_template", { id })),
+	/**  The drafts by the day on which they are to be paid, what is overdue first. */
+	duePayments: () => typedError<DueDay[], Failure>(__TAURI_INVOKE("due_payments")),
 	/**  Opens what is locked: by the owner's password, or by the passphrase of a sealed vault. */
 	unlock: (password: string) => typedError<Start, Failure>(__TAURI_INVOKE("unlock", { password })),
 	/**  Locks: keys, connections and everything decrypted are dropped. False where there is no password to lock with. */
@@ -774,6 +790,29 @@ export type DraftInput = {
 	message: string,
 };
 
+/**  What is to be paid on one day. */
+export type DueDay = {
+	/**  The day. */
+	day: string,
+	/**  How near it is. */
+	when: DueWhen,
+	/**  Its drafts, in the order in which they were written. */
+	payments: PaymentLine[],
+	/**  What they come to, in each currency; those without an amount yet are not counted. */
+	totals: Money[],
+};
+
+/**  How near a day is on which something is to be paid. */
+export type DueWhen = 
+/**  It has passed. */
+"overdue" | 
+/**  It is today. */
+"today" | 
+/**  It comes before the next Monday. */
+"thisWeek" | 
+/**  It comes later. */
+"later";
+
 /**  Which Everifin. */
 export type Environment = 
 /**  `app.everifin.com` and `api.everifin.com`. */
@@ -786,6 +825,17 @@ export type Environment =
 idp: string; 
 /**  Base of the API, without `/v1`. */
 api: string };
+
+/**  How often a standing payment comes. */
+export type Every = 
+/**  On the same day of each week. */
+"week" | 
+/**  On the same day of each month, or its last where it is shorter. */
+"month" | 
+/**  The same, every three months. */
+"quarter" | 
+/**  The same, every twelve months. */
+"year";
 
 /**  A failure as the window sees it. */
 export type Failure = {
@@ -851,8 +901,6 @@ export type FailureKind =
 "answerInvalid" | 
 /**  The bank's approval address is not one that may be opened. */
 "bankAddressRefused" | 
-/**  Everifin does not take the address to which the browser is to come back; nothing was created. */
-"returnAddressRefused" | 
 /**  The thing asked for does not exist (any more). */
 "notFound" | 
 /**  The data file could not be written: the disk is full or read-only. */
@@ -1103,6 +1151,22 @@ file: string } |
 /**  Why. */
 failure: Failure };
 
+/**  Somebody who is paid, with all accounts. */
+export type KnownPayee = {
+	/**  What the owner wrote of them. */
+	written: PayeeInput,
+	/**  The accounts, the one last paid first. */
+	accounts: PayeeAccount[],
+	/**  How often they were paid together. */
+	times: number,
+	/**  The first day any was paid. */
+	first: string | null,
+	/**  The last payment to any. */
+	last: LastPaid | null,
+	/**  What they were paid in all, in each currency. */
+	paid: Money[],
+};
+
 /**  Language of the window. */
 export type Language = 
 /**  As the system says; English where Saldo does not speak the system's language. */
@@ -1115,6 +1179,14 @@ export type Language =
 "en" | 
 /**  German. */
 "de";
+
+/**  A payment to somebody. */
+export type LastPaid = {
+	/**  Its day. */
+	day: string,
+	/**  How much; positive. */
+	amount: Money,
+};
 
 /**  When a payment leaves the payer's bank, by the calendars of the banks ([`crate::calendar`]). */
 export type Leaving = {
@@ -1328,20 +1400,50 @@ export type PastFailure = {
 	times: number,
 };
 
-/**  A known payee, from payments made and from transactions going out. */
+/**  An account to suggest in a payment, with its payee. */
 export type Payee = {
 	/**  Name. */
 	name: string,
-	/**  IBAN last used, without spaces. */
+	/**  IBAN, without spaces. */
 	iban: string,
 	/**  Bank, where it follows from the IBAN. */
 	bank: string | null,
 	/**  How often it was paid. */
 	times: number,
-	/**  The last day it was paid. */
-	last: string,
-	/**  Currency last used. */
-	currency: Currency,
+	/**  The last payment; none where the owner only wrote it down. */
+	last: LastPaid | null,
+	/**  Variable symbol that a new payment begins with; empty for none. */
+	variableSymbol: string,
+	/**  Specific symbol, the same. */
+	specificSymbol: string,
+	/**  Constant symbol, the same. */
+	constantSymbol: string,
+};
+
+/**  An account of a payee. */
+export type PayeeAccount = {
+	/**  IBAN, without spaces. */
+	iban: string,
+	/**  Bank, where it follows from the IBAN. */
+	bank: string | null,
+	/**  How often it was paid. */
+	times: number,
+	/**  The last payment; none where the owner only wrote it down. */
+	last: LastPaid | null,
+};
+
+/**  What the owner writes of a payee. */
+export type PayeeInput = {
+	/**  Name, at most 140 characters. */
+	name: string,
+	/**  A note of hers, at most 500 characters; it never leaves Saldo. */
+	note: string,
+	/**  Variable symbol that a new payment begins with; empty for none. */
+	variableSymbol: string,
+	/**  Specific symbol, the same. */
+	specificSymbol: string,
+	/**  Constant symbol, the same. */
+	constantSymbol: string,
 };
 
 /**  Everything about one payment. */
@@ -1389,6 +1491,10 @@ export type PaymentLine = {
 	bank: Bank | null,
 	/**  When it last changed. */
 	changed: string,
+	/**  The day of the standing payment that it was prepared for. */
+	standing: string | null,
+	/**  For a draft whose day has passed, that day: the one that was chosen, or the one of the standing payment. */
+	missed: string | null,
 };
 
 /**  Where a payment stands. */
@@ -1630,19 +1736,6 @@ export type Restored = {
 	setAside: string,
 };
 
-/**  How the browser comes back from a bank. */
-export type ReturnWay = 
-/**  By Saldo's own scheme. */
-{ by: "link" } | 
-/**  To a port on this computer. */
-{ by: "port" } | 
-/**  To a page of the owner's, which hands over to Saldo's scheme (`docs/return-page.html`). */
-{ by: "page"; 
-/**  The page's address: https, a host with a dot, nothing behind its path. */
-address: string } | 
-/**  Not at all: the browser ends at Everifin, and Saldo asks. */
-{ by: "nothing" };
-
 /**  The review sheet, made from the stored draft. Handing over needs its hash. */
 export type Review = {
 	/**  The payment. */
@@ -1683,6 +1776,18 @@ export type Review = {
 	balanceAfter: Money | null,
 	/**  Warnings. */
 	warnings: Warning[],
+};
+
+/**  The rhythm of a standing payment. */
+export type Rhythm = {
+	/**  How often it comes. */
+	every: Every,
+	/**  The day on which it comes next. Where it is later than `until`, it has ended. */
+	next: string,
+	/**  The last day on which it may come. */
+	until: string | null,
+	/**  Whether its days pass without a draft. */
+	paused: boolean,
 };
 
 /**  What can differ. */
@@ -1797,8 +1902,6 @@ export type Settings = {
 	lockAfterMinutes: number | null,
 	/**  Whether amounts are hidden until she wants to see them. */
 	hideAmounts: boolean,
-	/**  How the browser comes back from her bank when a payment was approved. */
-	returnWay: ReturnWay,
 };
 
 /**  Where a sign-in stands; what the waiting screen shows. */
@@ -1891,6 +1994,39 @@ export type StatementAnswers = {
 	decimalComma: boolean | null,
 	/**  Whether the day stands before the month. */
 	dayFirst: boolean | null,
+};
+
+/**  A payment kept to be used again. */
+export type Template = {
+	/**  Its number. */
+	id: TemplateId,
+	/**  What the owner calls it. */
+	name: string,
+	/**  As typed. */
+	payment: DraftInput,
+	/**  The amount as read, where it can be. */
+	amount: Money | null,
+	/**  The payee's IBAN, where the account is valid. */
+	iban: string | null,
+	/**  When drafts are prepared of it. */
+	rhythm: Rhythm | null,
+	/**  The days on which drafts are prepared next, at most three; none while it is paused, and after its end. */
+	coming: string[],
+	/**  The days, today or earlier, whose drafts still wait for the owner. */
+	waiting: string[],
+};
+
+/**  Number of a template. */
+export type TemplateId = number;
+
+/**  A payment to be kept for another time. */
+export type TemplateInput = {
+	/**  What the owner calls it, at most 70 characters. */
+	name: string,
+	/**  As typed; its day is not kept. */
+	payment: DraftInput,
+	/**  When drafts are prepared of it by themselves; absent for one that is only used by hand. */
+	rhythm: Rhythm | null,
 };
 
 /**  Light or dark. */
@@ -2131,27 +2267,6 @@ country: string } |
 currency: Currency; 
 /**  The payee's country, ISO 3166 alpha-2. */
 country: string };
-
-/**  A way back without its particulars. */
-export type WayBack = 
-/**  [`ReturnWay::Link`]. */
-"link" | 
-/**  [`ReturnWay::Port`]. */
-"port" | 
-/**  [`ReturnWay::Page`]. */
-"page" | 
-/**  [`ReturnWay::Nothing`]. */
-"nothing";
-
-/**  What payments have shown of a way so far. */
-export type WaySeen = {
-	/**  When Everifin last took a payment with such an address. */
-	taken: string | null,
-	/**  When it last refused one because of the address. */
-	refused: string | null,
-	/**  When a bank last sent the browser back to Saldo on it. */
-	cameBack: string | null,
-};
 
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {

@@ -15,8 +15,7 @@ export type ActionName =
   | "back"
   | "unlock"
   | "chooseFile"
-  | "chooseFolder"
-  | "wayBack";
+  | "chooseFolder";
 
 /** Which action fits which failure. */
 export const actionOf: Record<FailureKind, ActionName> = {
@@ -48,7 +47,6 @@ export const actionOf: Record<FailureKind, ActionName> = {
   paymentRefused: "edit",
   answerInvalid: "openPayment",
   bankAddressRefused: "openPayment",
-  returnAddressRefused: "wayBack",
   notFound: "back",
   diskFull: "retry",
   storeFailed: "retry",

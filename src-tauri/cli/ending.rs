@@ -253,7 +253,6 @@ impl Ending {
             | Kind::PaymentRefused
             | Kind::AnswerInvalid
             | Kind::BankAddressRefused
-            | Kind::ReturnAddressRefused
             | Kind::BackupUnreadable
             | Kind::StatementUnreadable
             | Kind::NotFound

@@ -4,17 +4,7 @@ import { useSettings } from "../state/settings.svelte";
 import { differenceOf, outcomeOf } from "./words";
 
 const settings = (hideAmounts: boolean) =>
-  useSettings(
-    {
-      language: "en",
-      theme: "light",
-      singleKeys: true,
-      lockAfterMinutes: null,
-      hideAmounts,
-      returnWay: { by: "link" },
-    },
-    "en",
-  );
+  useSettings({ language: "en", theme: "light", singleKeys: true, lockAfterMinutes: null, hideAmounts }, "en");
 beforeEach(() => settings(false));
 
 describe("a difference", () => {

@@ -5,6 +5,7 @@ import { guard } from "./guard";
 import { overview } from "./overview";
 import { payments } from "./payments";
 import { proof } from "./proof";
+import { remembered } from "./remembered";
 import { session } from "./session";
 import { transactions } from "./transactions";
 import type { Answers } from "./types";
@@ -19,6 +20,7 @@ export const answers: Answers = {
   ...overview,
   ...transactions,
   ...payments,
+  ...remembered,
   ...diagnostics,
   ...proof,
 };

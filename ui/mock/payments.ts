@@ -23,40 +23,51 @@ import { accounts } from "./banks";
 import { happen } from "./session";
 import { daysAgo, inState, minutesAgo, pause, refuse, type Answers } from "./types";
 
-type Kept = { input: DraftInput; state: PaymentState; steps: [PaymentState, number][]; checks: number };
+type Kept = {
+  input: DraftInput;
+  state: PaymentState;
+  steps: [PaymentState, number][];
+  checks: number;
+  standing?: string;
+};
 
 const spaceless = (text: string) => text.replace(/\s/g, "");
 const kovostav = "SK4975000000003184027753";
 
-const known: Payee[] = [
-  { name: "Kovostav Hron s.r.o.", iban: kovostav, bank: "ČSOB", times: 6, last: daysAgo(30), currency: "EUR" },
+const last = (days: number, amount: string) => ({ day: daysAgo(days), amount: { amount, currency: "EUR" } });
+const none = { variableSymbol: "", specificSymbol: "", constantSymbol: "" };
+
+/** The payees known at first. */
+export const known: Payee[] = [
+  { name: "Kovostav Hron s.r.o.", iban: kovostav, bank: "ČSOB", times: 6, last: last(30, "1840.00"), ...none },
   {
     name: "Kováčska dielňa Pribina",
     iban: "SK4709000000005077138625",
     bank: "Slovenská sporiteľňa",
     times: 2,
-    last: daysAgo(133),
-    currency: "EUR",
+    last: last(133, "318.00"),
+    ...none,
   },
   {
     name: "Zámočníctvo Kovolit s.r.o.",
     iban: "SK1711110000001182903749",
     bank: "UniCredit Bank",
     times: 1,
-    last: daysAgo(237),
-    currency: "EUR",
+    last: last(237, "96.40"),
+    ...none,
   },
   {
     name: "Grafit Print s.r.o.",
     iban: "SK3983300000002901147850",
     bank: "Fio banka",
     times: 9,
-    last: daysAgo(12),
-    currency: "EUR",
+    last: last(12, "212.40"),
+    ...none,
   },
 ];
 
-function input(
+/** A form. */
+export function input(
   from: number,
   payee: string,
   iban: string,
@@ -82,8 +93,15 @@ function input(
 
 const kept = new Map<PaymentId, Kept>();
 let next = 1;
-function keep(state: PaymentState, of: DraftInput, steps: [PaymentState, number][], checks = 1) {
-  kept.set(next, { input: of, state, steps, checks });
+/** Keeps a payment that reached these states so many minutes ago; `standing` is the day it was prepared for. */
+export function keep(
+  state: PaymentState,
+  of: DraftInput,
+  steps: [PaymentState, number][],
+  checks = 1,
+  standing?: string,
+): PaymentId {
+  kept.set(next, { input: of, state, steps, checks, ...(standing ? { standing } : {}) });
   return next++;
 }
 
@@ -222,7 +240,8 @@ function read(typed: string): string | null {
   return bare === typed.trim() ? null : bare;
 }
 
-function check(of: DraftInput): DraftCheck {
+/** What Rust would say of a form. */
+export function check(of: DraftInput): DraftCheck {
   const problems: FieldProblem[] = [];
   const from = accounts.find((one) => one.id === of.from);
   const account = accountOf(of.account);
@@ -321,7 +340,8 @@ const pixels =
   "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAEAAAAAUCAAAAAAYHWTjAAAA3UlEQVR42p2UUQ7DMAhDfZx3/7vxP7UJBVKYplVTx5gxYEiEXQ9c37e9HftDclywgrjeevluLtzB5raVYOXJvE5AzkKhWVZFBE7hwzrQ5HBGdcmfCvGSZxpFVPSP2VjySSOXui2ZRxBqIm8Y08+56LXRPwLm8Ygqah7cwEtxqF+C0mg48IWIEI3Ur85pt01Do8A3KcJcFcTkyf0Pu7Rx92jRSx5ORYc5bBpZs8jYudMR5VJ5SKrALwDqpVBOfzYXTvmw7/+OOyOhU6yXJzuj4neysoNiq8FQjJOPWtoHmzdycoeEAtwAAAAASUVORK5CYII=";
 
 function detail(id: PaymentId): PaymentDetail {
-  const { input: of, state, steps, checks } = one(id);
+  const { input: of, state, steps, checks, standing } = one(id);
+  const today = daysAgo(0);
   const from = accounts.find((each) => each.id === of.from);
   const found = check(of);
   return {
@@ -334,6 +354,8 @@ function detail(id: PaymentId): PaymentDetail {
       fromName: from?.name ?? null,
       bank: from?.bank ?? null,
       changed: minutesAgo(steps.at(-1)?.[1] ?? 0),
+      standing: standing ?? null,
+      missed: state === "draft" && (of.payOn ?? standing ?? today) < today ? (of.payOn ?? standing ?? null) : null,
     },
     iban: found.account.kind === "valid" ? found.account.iban : null,
     input: of,
@@ -376,6 +398,9 @@ function review(id: PaymentId): Review {
     warnings: found.warnings,
   };
 }
+
+/** All payments. */
+export const lines = () => [...kept.keys()].map((id) => detail(id).line);
 
 function reach(id: PaymentId, state: PaymentState) {
   const payment = one(id);
@@ -429,17 +454,8 @@ export const payments: Answers = {
     return detail(id);
   },
   savePaymentJournal: () => true,
-  pasteReturn: (id, address) => {
-    if (!address.includes("code=")) refuse("linkWrong");
-    reach(id, "processing");
-    return detail(id);
-  },
-  waysBack: () => ({
-    link: { taken: minutesAgo(90), refused: null, cameBack: minutesAgo(85) },
-    port: { taken: null, refused: minutesAgo(4000), cameBack: null },
-  }),
   approvePayment: (id) => (inState("browserFailed") ? refuse("browserFailed") : detail(id)),
-  payments: () => [...kept.keys()].map((id) => detail(id).line),
+  payments: lines,
   payment: detail,
   checkPayment: async (id) => {
     await pause(60);

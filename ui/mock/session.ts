@@ -23,7 +23,6 @@ let settings: Settings = {
   singleKeys: true,
   lockAfterMinutes: 10,
   hideAmounts: inState("hidden"),
-  returnWay: { by: "link" },
 };
 
 let credentials: CredentialsView | null =

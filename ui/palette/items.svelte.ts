@@ -6,6 +6,7 @@ import { dayOf, type Sign } from "../format";
 import { f, t } from "../i18n.svelte";
 import type { IconName } from "../icons";
 import { ask, failureOf } from "../ipc";
+import { payTo } from "../payments/begin";
 import { keep } from "../settings/keep";
 import { navigation } from "../pages";
 import { asked } from "../state/asked.svelte";
@@ -40,31 +41,14 @@ async function transactions(text: string): Promise<TransactionRow[]> {
   return (await ask.findTransactions({ ...everything, text })).slice(0, 4);
 }
 
-/** Begins a payment to a payee: as a draft, so that nothing has to be typed again. */
+/** Begins a payment to a payee. */
 async function pay(payee: Payee) {
   try {
-    const draft = await ask.saveDraft(null, {
-      from: ledger().payments.value ? (payFrom(payee.currency) ?? null) : null,
-      payee: payee.name,
-      account: payee.iban,
-      amount: "",
-      currency: payee.currency,
-      payOn: null,
-      variableSymbol: "",
-      specificSymbol: "",
-      constantSymbol: "",
-      message: "",
-    });
-    go({ page: "payment", draft: draft.id });
+    await payTo(payee);
   } catch (thrown) {
     session.failure = failureOf(thrown);
   }
 }
-
-const payFrom = (currency: string) =>
-  ledger()
-    .connections.value?.banks.flatMap((bank) => bank.accounts)
-    .find((account) => account.canPay && account.currency === currency)?.id;
 
 /** The groups for what is typed; `later` is the same a moment after the last key. */
 export function found(typed: () => string, later: () => string): () => Group[] {

@@ -15,6 +15,8 @@ function line(id: number, state: PaymentState): PaymentLine {
     fromName: "Operating account",
     bank: { name: "Tatra banka", short: "TB", country: "SK" },
     changed: "2026-10-14T08:00:00Z",
+    standing: null,
+    missed: null,
   };
 }
 

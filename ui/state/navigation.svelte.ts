@@ -15,7 +15,6 @@ export type Route =
         | "general"
         | "appearance"
         | "rules"
-        | "payments"
         | "lock"
         | "backup"
         | "credentials"

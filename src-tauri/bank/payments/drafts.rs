@@ -33,11 +33,7 @@ pub fn save_draft(
     language: Language,
 ) -> Result<Draft> {
     let (form, now) = (Form::read(store, clock, id, input, language)?, clock.now());
-    let read = Read {
-        iban: form.reading.iban().map(str::to_owned),
-        minor: form.reading.amount.and_then(|amount| amount.minor().ok()),
-        payee_key: payee_key(&input.payee),
-    };
+    let read = form.as_read();
     let id = store.write(|tx| match id {
         None => Ok(table::add_draft(tx, input, language, &read, now)?),
         Some(id) if table::change_draft(tx, id, input, language, &read, now)? => Ok(id),
@@ -72,6 +68,11 @@ pub(crate) fn review_of(store: &Store, clock: &Clock, row: &PaymentRow) -> Resul
     sheet::of(row.id, form.reading, form.from.as_ref(), &form.facts)
 }
 
+/// What a form is read as, to be kept beside it.
+pub(crate) fn read_of(store: &Store, clock: &Clock, input: &DraftInput, language: Language) -> Result<Read> {
+    Ok(Form::read(store, clock, None, input, language)?.as_read())
+}
+
 /// A draft's row.
 pub(crate) fn stored(store: &Store, id: PaymentId) -> Result<PaymentRow> {
     match store.read(|book| Ok(table::find(book, id)?))? {
@@ -95,6 +96,14 @@ struct Form {
 }
 
 impl Form {
+    fn as_read(&self) -> Read {
+        Read {
+            iban: self.reading.iban().map(str::to_owned),
+            minor: self.reading.amount.and_then(|amount| amount.minor().ok()),
+            payee_key: payee_key(&self.reading.payee),
+        }
+    }
+
     fn read(
         store: &Store,
         clock: &Clock,

@@ -60,6 +60,7 @@ pub(crate) fn can_approve(row: &PaymentRow) -> bool {
 
 fn line(row: &PaymentRow, accounts: &[Account], today: NaiveDate) -> PaymentLine {
     let from = accounts.iter().find(|account| Some(account.id) == row.input.from);
+    let waits = matches!(row.state, PaymentState::Draft | PaymentState::Confirmed);
     PaymentLine {
         id: row.id,
         state: row.state,
@@ -69,5 +70,7 @@ fn line(row: &PaymentRow, accounts: &[Account], today: NaiveDate) -> PaymentLine
         from_name: from.map(|account| account.name.clone()),
         bank: from.map(|account| account.bank.clone()),
         changed: row.changed,
+        standing: row.standing,
+        missed: row.input.pay_on.or(row.standing).filter(|day| waits && *day < today),
     }
 }

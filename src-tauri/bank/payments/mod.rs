@@ -1,12 +1,14 @@
 //! Paying: a state machine in the database, each step written before its side effect.
 //!
 //! `drafts` keeps and checks what is typed (`form`, `warnings`) and makes the review sheet (`sheet`); `hand_over` sends a payment
-//! once; `follow` takes it on through the bank, `answer` says what the bank asks for; `reconcile` finds out by reading. `state` says what may follow what, and
-//! `journal` is the only place that writes it.
+//! once; `follow` takes it on through the bank, `answer` says what the bank asks for; `reconcile` finds out by reading. `state` says
+//! what may follow what, and `journal` is the only place that writes it. `templates` remembers payments to be made again, and `due`
+//! says what is to be paid when.
 
 mod address;
 mod answer;
 mod drafts;
+mod due;
 mod follow;
 mod form;
 #[cfg(any(test, feature = "fuzzing"))]
@@ -17,10 +19,10 @@ mod list;
 mod reconcile;
 mod record;
 mod return_link;
-mod return_way;
 mod schedule;
 mod sheet;
 mod state;
+mod templates;
 mod warnings;
 
 #[cfg(test)]
@@ -29,13 +31,14 @@ mod tests;
 pub use address::ApprovalAddress;
 pub use answer::{Asked, Typed, answer};
 pub use drafts::{check_draft, delete_draft, draft, review, save_draft};
-pub use follow::{approve, pasted, returned};
+pub use due::due_payments;
+pub use follow::{approve, returned};
 pub use hand_over::{HandedOver, Next, Tickets, hand_over};
 pub use list::{payment, payments};
 pub use reconcile::{Reconciled, Scope, check, reconcile, recover};
 pub use record::record;
 pub use return_link::is_payment_return;
-pub use return_way::{ReturnPort, ReturnTo, ReturnWay, WayBack, WaySeen, ways_back};
+pub use templates::{Every, Rhythm, prepare_due, remove_template, save_template, templates, use_template};
 
 use crate::iban::AccountCheck;
 use crate::money::{Currency, Money};
@@ -359,6 +362,10 @@ pub struct PaymentLine {
     pub bank: Option<Bank>,
     /// When it last changed.
     pub changed: DateTime<Utc>,
+    /// The day of the standing payment that it was prepared for.
+    pub standing: Option<NaiveDate>,
+    /// For a draft whose day has passed, that day: the one that was chosen, or the one of the standing payment.
+    pub missed: Option<NaiveDate>,
 }
 
 /// One step in a payment's life.
@@ -395,4 +402,71 @@ pub struct PaymentDetail {
     pub asked: Option<Asked>,
     /// The booked transaction that proves it, once there is one.
     pub proof: Option<TransactionId>,
+}
+
+/// Number of a template.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
+#[serde(transparent)]
+pub struct TemplateId(pub u32);
+
+/// A payment to be kept for another time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct TemplateInput {
+    /// What the owner calls it, at most 70 characters.
+    pub name: String,
+    /// As typed; its day is not kept.
+    pub payment: DraftInput,
+    /// When drafts are prepared of it by themselves; absent for one that is only used by hand.
+    pub rhythm: Option<Rhythm>,
+}
+
+/// A payment kept to be used again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Template {
+    /// Its number.
+    pub id: TemplateId,
+    /// What the owner calls it.
+    pub name: String,
+    /// As typed.
+    pub payment: DraftInput,
+    /// The amount as read, where it can be.
+    pub amount: Option<Money>,
+    /// The payee's IBAN, where the account is valid.
+    pub iban: Option<String>,
+    /// When drafts are prepared of it.
+    pub rhythm: Option<Rhythm>,
+    /// The days on which drafts are prepared next, at most three; none while it is paused, and after its end.
+    pub coming: Vec<NaiveDate>,
+    /// The days, today or earlier, whose drafts still wait for the owner.
+    pub waiting: Vec<NaiveDate>,
+}
+
+/// How near a day is on which something is to be paid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum DueWhen {
+    /// It has passed.
+    Overdue,
+    /// It is today.
+    Today,
+    /// It comes before the next Monday.
+    ThisWeek,
+    /// It comes later.
+    Later,
+}
+
+/// What is to be paid on one day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct DueDay {
+    /// The day.
+    pub day: NaiveDate,
+    /// How near it is.
+    pub when: DueWhen,
+    /// Its drafts, in the order in which they were written.
+    pub payments: Vec<PaymentLine>,
+    /// What they come to, in each currency; those without an amount yet are not counted.
+    pub totals: Vec<Money>,
 }

@@ -1,5 +1,5 @@
 //! Carrying over what the owner herself wrote out of a damaged book into a copy of it that is older: notes, categories, drafts,
-//! payments with their journal, settings. Everything else is read again from the banks.
+//! payments with their journal, settings, and what is remembered around paying. Everything else is read again from the banks.
 //!
 //! Each page of the file bears a seal, so that what can be read at all is what was written. Both files are the same book at two
 //! times: numbers mean the same in both, and the damaged one is always the later.
@@ -49,6 +49,7 @@ pub(super) fn over(open: &dyn Fn() -> rusqlite::Result<Connection>, copy: &Trans
     let notes_whole = notes(&mut from, copy, &accounts, &mut carried)?;
     small_rows(&mut from, copy)?;
     decided_rows(&mut from, copy)?;
+    remembered_rows(&mut from, copy)?;
     Ok(Outcome { carried, notes_whole, payments_whole, unreadable: from.unreadable })
 }
 
@@ -465,6 +466,36 @@ fn decided_rows(from: &mut Damaged<'_>, copy: &Transaction<'_>) -> Result<(), Fa
         let (Some(row), Some(account)) = (entry::by_id(copy, id)?, entry::account_of(copy, id)?) else { continue };
         if row.facts.amount == amount && row.aside != aside {
             entry::rewrite(copy, account, &row, &row.facts, Marks { aside, ..row.marks() })?;
+        }
+    }
+    Ok(())
+}
+
+/// What is remembered around paying. A prepared day that was lost would be prepared again, beside the draft that was taken over.
+fn remembered_rows(from: &mut Damaged<'_>, copy: &Transaction<'_>) -> Result<(), Fault> {
+    for (table, key) in [("payee", "id"), ("template", "id"), ("prepared", "rowid")] {
+        let columns = copy
+            .prepare("SELECT name FROM pragma_table_info(?)")?
+            .query_map([table], |row| row.get(0))?
+            .collect::<Result<Vec<String>, _>>()?;
+        // A copy of a layout before it.
+        if columns.is_empty() {
+            continue;
+        }
+        let listed = columns.join(", ");
+        let read = |row: &Row<'_>| {
+            let values = (1..=columns.len()).map(|at| row.get(at)).collect::<rusqlite::Result<Vec<Value>>>()?;
+            Ok((row.get(0)?, values))
+        };
+        let (rows, all) = from.rows(&format!("SELECT {key}, {listed} FROM {table}"), key, read);
+        if all {
+            // What she removed since does not come back.
+            copy.execute(&format!("DELETE FROM {table}"), [])?;
+        }
+        let marks = vec!["?"; columns.len()].join(", ");
+        let mut keep = copy.prepare(&format!("INSERT OR REPLACE INTO {table} ({listed}) VALUES ({marks})"))?;
+        for row in rows {
+            keep.execute(params_from_iter(row))?;
         }
     }
     Ok(())

@@ -1,7 +1,7 @@
-//! One transaction in full, what the owner writes on it, and the payees that transactions tell of.
+//! One transaction in full, what the owner writes on it.
 
-use super::fold::{fold, words};
-use super::transactions::{Annotation, Payee, RawField, TransactionDetail, TransactionId, TransactionRow};
+use super::fold::fold;
+use super::transactions::{Annotation, RawField, TransactionDetail, TransactionId, TransactionRow};
 use super::{Fault, Store, columns, entry, from_day, from_ms, pages, payments, rules, transfers};
 use crate::failure::{FailureKind, Result};
 use crate::iban;
@@ -42,52 +42,7 @@ impl Store {
             detail(book, id)
         })
     }
-
-    /// Payees of transactions going out whose name or IBAN holds all words of the text, most often paid first. Own
-    /// accounts are none.
-    pub fn payees(&self, text: &str, limit: u32) -> Result<Vec<Payee>> {
-        let words = words(text);
-        // An IBAN may be typed with spaces: its parts must follow each other.
-        let compact = fold(&iban::normalise(text));
-        let fits = |iban: &str, name: &str| {
-            let name = fold(name);
-            (fold(iban).contains(&compact) || words.iter().all(|word| name.contains(word))) && iban::parse(iban).is_ok()
-        };
-        self.read(|book| {
-            // From one IBAN to the next: the many rows of those that do not fit are passed over.
-            let mut next =
-                book.prepare_cached("SELECT min(counterparty_iban) FROM entry WHERE counterparty_iban > ?")?;
-            let mut name = book.prepare_cached(&format!("SELECT counterparty {PAID} ORDER BY key DESC LIMIT 1"))?;
-            // Beside max(), SQLite takes the other columns from the newest row.
-            let mut paid = book.prepare_cached(&format!("SELECT count(*), max(key), currency {PAID}"))?;
-            let mut own = book.prepare_cached("SELECT 1 FROM account WHERE iban = ?")?;
-            let mut found = Vec::new();
-            let mut at = String::new();
-            while let Some(iban) = next.query_row([&at], |row| row.get::<_, Option<String>>(0))? {
-                let newest: Option<Option<String>> = name.query_row([&iban], |row| row.get(0)).optional()?;
-                let newest = newest.map(Option::unwrap_or_default);
-                if let Some(name) = newest.filter(|name| fits(&iban, name))
-                    && !own.exists([&iban])?
-                {
-                    let bank = iban::bank_name(&iban).map(str::to_owned);
-                    found.push(paid.query_row([&iban], |row| {
-                        let (times, key, currency) = (row.get(0)?, row.get::<_, i64>(1)?, row.get(2)?);
-                        let iban = iban.clone();
-                        Ok(((times, key), Payee { name, bank, iban, times, last: from_day(key >> 24), currency }))
-                    })?);
-                }
-                at = iban;
-            }
-            found.sort_by_key(|(rank, _)| std::cmp::Reverse(*rank));
-            found.truncate(limit as usize);
-            Ok(found.into_iter().map(|(_, payee)| payee).collect())
-        })
-    }
 }
-
-/// The rows of a payee.
-const PAID: &str =
-    "FROM entry WHERE counterparty_iban = ? AND amount < 0 AND status IN ('booked', 'pending') AND aside IS NULL";
 
 fn detail(book: &Connection, id: TransactionId) -> Result<TransactionDetail, Fault> {
     let line = book
@@ -168,11 +123,10 @@ fn raw_fields(payload: &str) -> Vec<RawField> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::sample::{Sample, day, noon, row};
-    use crate::store::transactions::{Category, TransactionFilter};
+    use crate::store::sample::{Sample, noon, row};
+    use crate::store::transactions::Category;
 
     const IBAN: &str = "SK9611000000002918599669";
-    const PAYEE: &str = "CZ6508000000192000145399";
 
     fn newest(sample: &Sample) -> TransactionId {
         sample.store.latest(1).unwrap()[0].id
@@ -209,36 +163,5 @@ mod tests {
         assert_eq!(sample.store.annotate(id, &long), Err(FailureKind::DraftInvalid.into()));
         assert_eq!(sample.store.annotate(TransactionId(999), &written), Err(FailureKind::NotFound.into()));
         assert_eq!(sample.store.transaction(TransactionId(999)), Err(FailureKind::NotFound.into()));
-    }
-
-    #[test]
-    fn payees_are_those_who_were_paid() {
-        let mut sample = Sample::new();
-        let account = sample.account(IBAN, |_| {});
-        let own = "SK8209000000000011424060";
-        sample.account(own, |_| {});
-        let to = |day: &str, cents, name: &str, iban: &str| {
-            let mut row = row(day, cents, name);
-            row.counterparty_iban = Some(iban.into());
-            row
-        };
-        let rows = vec![
-            to("2026-03-05", -100, "Žižka", PAYEE),
-            to("2026-03-08", -100, "Žižka s.r.o.", PAYEE),
-            to("2026-03-09", -100, "Reserve", own),
-            to("2026-03-09", 100, "Customer", "DE89370400440532013000"),
-            to("2026-03-10", -100, "Broken", "SK0011000000002918599669"),
-            row("2026-03-11", -100, "Card"),
-        ];
-        sample.read(account, noon("2026-04-02"), "2026-01-01", None, rows);
-        assert_eq!(sample.store.sections(&TransactionFilter::default()).unwrap().unwrap()[0].count, 6);
-        for text in ["", "zizka", "CZ65 0800", "cz6508", "2000145399"] {
-            let payees = sample.store.payees(text, 8).unwrap();
-            assert_eq!(payees.len(), 1, "{text}");
-            let payee = &payees[0];
-            assert_eq!((payee.name.as_str(), payee.times, payee.last), ("Žižka s.r.o.", 2, day("2026-03-08")));
-            assert_eq!((payee.iban.as_str(), payee.bank.as_deref()), (PAYEE, Some("Česká spořitelna")));
-        }
-        assert!(sample.store.payees("nobody", 8).unwrap().is_empty());
     }
 }

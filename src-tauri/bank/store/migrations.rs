@@ -13,6 +13,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0005_subject.sql"),
     include_str!("migrations/0006_search.sql"),
     include_str!("migrations/0007_steps.sql"),
+    include_str!("migrations/0008_remembered.sql"),
 ];
 
 /// The number of the newest step.

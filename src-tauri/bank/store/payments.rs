@@ -31,6 +31,8 @@ pub(crate) struct PaymentRow {
     pub(crate) changed: DateTime<Utc>,
     /// The execution date that was handed over.
     pub(crate) day: Option<NaiveDate>,
+    /// The day of the standing payment that it was prepared for.
+    pub(crate) standing: Option<NaiveDate>,
     pub(crate) remote_id: Option<String>,
     pub(crate) awaits: Option<Awaits>,
     /// The bank's approval page, as Everifin gave it.
@@ -142,7 +144,8 @@ pub(crate) fn remove_draft(tx: &Connection, id: PaymentId) -> rusqlite::Result<b
 
 const COLUMNS: &str = "id, state, from_account, payee, account, amount, currency, pay_on, variable_symbol, specific_symbol, \
     constant_symbol, message, language, iban, minor, changed, day, remote_id, awaits, page, returned, checked, checks, \
-    fruitless, next_check, (SELECT since FROM payment_carried WHERE payment = payment.id) AS carried";
+    fruitless, next_check, (SELECT since FROM payment_carried WHERE payment = payment.id) AS carried, \
+    (SELECT prepared.day FROM prepared WHERE prepared.payment = payment.id) AS standing";
 
 /// One payment.
 pub(crate) fn find(conn: &Connection, id: PaymentId) -> rusqlite::Result<Option<PaymentRow>> {
@@ -322,6 +325,7 @@ fn read_row(row: &Row<'_>) -> rusqlite::Result<PaymentRow> {
         iban: row.get("iban")?,
         changed: from_ms(row.get("changed")?),
         day: row.get::<_, Option<i64>>("day")?.map(from_day),
+        standing: row.get::<_, Option<i64>>("standing")?.map(from_day),
         remote_id: row.get("remote_id")?,
         awaits: row.get("awaits")?,
         page: row.get("page")?,
@@ -350,7 +354,7 @@ const STATES: [(PaymentState, &str); 11] = [
 
 const AWAITS: [(Awaits, &str); 3] = [(Awaits::Page, "page"), (Awaits::Phone, "phone"), (Awaits::Input, "input")];
 
-const LANGUAGES: [(Language, &str); 5] = [
+pub(super) const LANGUAGES: [(Language, &str); 5] = [
     (Language::System, "system"),
     (Language::Sk, "sk"),
     (Language::Cs, "cs"),
@@ -364,11 +368,11 @@ pub(super) fn state_word(state: PaymentState) -> &'static str {
 }
 
 /// The word for a value, or the value for a word: the table is read in both directions, so that they cannot drift.
-fn word<T: PartialEq>(table: &[(T, &'static str)], value: &T) -> &'static str {
+pub(super) fn word<T: PartialEq>(table: &[(T, &'static str)], value: &T) -> &'static str {
     table.iter().find(|(entry, _)| entry == value).map_or("", |(_, word)| word)
 }
 
-fn value<T: Copy>(table: &[(T, &'static str)], read: ValueRef<'_>) -> FromSqlResult<T> {
+pub(super) fn value<T: Copy>(table: &[(T, &'static str)], read: ValueRef<'_>) -> FromSqlResult<T> {
     let text = read.as_str()?;
     table.iter().find(|(_, word)| *word == text).map(|(entry, _)| *entry).ok_or(FromSqlError::InvalidType)
 }

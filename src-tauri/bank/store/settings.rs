@@ -26,12 +26,17 @@ pub struct Link {
 impl Store {
     /// The owner's settings; the defaults until she has chosen, and where what is stored cannot be read.
     pub fn settings(&self) -> Result<Settings> {
-        self.read(chosen)
+        let chosen: Option<Map<String, Value>> = self.read(|book| value(book, "settings"))?;
+        let mut all = serde_json::to_value(Settings::default()).unwrap_or_default();
+        if let (Some(all), Some(chosen)) = (all.as_object_mut(), chosen) {
+            // A setting that came later is as it is before the owner has chosen.
+            all.extend(chosen);
+        }
+        Ok(serde_json::from_value(all).unwrap_or_default())
     }
 
-    /// Keeps the owner's settings. `AddressInvalid` where the page for returns from banks is none.
+    /// Keeps the owner's settings.
     pub fn save_settings(&self, settings: &Settings) -> Result<()> {
-        settings.return_way.check()?;
         self.write(|book| put(book, "settings", settings))
     }
 
@@ -63,17 +68,6 @@ impl Store {
             Ok(())
         })
     }
-}
-
-/// The owner's settings, inside a transaction.
-pub(crate) fn chosen(book: &Connection) -> Result<Settings, Fault> {
-    let chosen: Option<Map<String, Value>> = value(book, "settings")?;
-    let mut all = serde_json::to_value(Settings::default()).unwrap_or_default();
-    if let (Some(all), Some(chosen)) = (all.as_object_mut(), chosen) {
-        // A setting that came later is as it is before the owner has chosen.
-        all.extend(chosen);
-    }
-    Ok(serde_json::from_value(all).unwrap_or_default())
 }
 
 /// A small value kept under a name; none also where it cannot be read (any more).

@@ -3,7 +3,7 @@
 use super::accounts::{AccountId, Bank};
 use super::rules::Rule;
 use super::transfers::Transfer;
-use crate::money::{Currency, Money};
+use crate::money::Money;
 use crate::payments::PaymentId;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -230,22 +230,4 @@ pub struct Annotation {
     pub note: String,
     /// The category; none removes it.
     pub category: Option<Category>,
-}
-
-/// A known payee, from payments made and from transactions going out.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct Payee {
-    /// Name.
-    pub name: String,
-    /// IBAN last used, without spaces.
-    pub iban: String,
-    /// Bank, where it follows from the IBAN.
-    pub bank: Option<String>,
-    /// How often it was paid.
-    pub times: u32,
-    /// The last day it was paid.
-    pub last: NaiveDate,
-    /// Currency last used.
-    pub currency: Currency,
 }

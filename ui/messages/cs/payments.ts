@@ -41,11 +41,6 @@ const list = {
 };
 
 const detail = {
-  paste: {
-    stuck: "Prohlížeč se nevrátil?",
-    empty: "Nejdřív vložte adresu.",
-    wrong: "Tato adresa k této platbě nepatří. Nic se neodeslalo.",
-  },
   asks: {
     here: (bank: string) => `${bank} se na toto ptá zde. Do banky to odejde jednou a Saldo si z toho nic neuloží.`,
     elsewhere: (bank: string) =>
@@ -142,7 +137,7 @@ const form = {
   payees: "Lidé a firmy, kterým jste platili",
   payeesFound: (count: number) =>
     n(count, { one: "1 známý příjemce", few: `${count} známí příjemci`, other: `${count} známých příjemců` }),
-  lastPaid: (day: string) => `Naposledy ${day}`,
+  lastPaid: (amount: string) => `Naposledy ${amount}`,
   someoneNew: (name: string) => `Zaplatit novému příjemci „${name}“`,
   accountHint: "IBAN nebo číslo účtu, například 2947051387/1100",
   valid: (where: string) => `V pořádku. ${where}`,

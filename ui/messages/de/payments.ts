@@ -41,11 +41,6 @@ const list = {
 };
 
 const detail = {
-  paste: {
-    stuck: "Der Browser kam nicht zurück?",
-    empty: "Fügen Sie zuerst die Adresse ein.",
-    wrong: "Diese Adresse gehört nicht zu dieser Zahlung. Nichts wurde gesendet.",
-  },
   asks: {
     here: (bank: string) => `${bank} fragt hier danach. Es geht einmal an die Bank, und Saldo behält nichts davon.`,
     elsewhere: (bank: string) =>
@@ -140,7 +135,7 @@ const form = {
   paidTimes: (times: number) => n(times, { one: "Einmal bezahlt", other: `${times}-mal bezahlt` }),
   payees: "Personen und Firmen, die Sie bezahlt haben",
   payeesFound: (count: number) => n(count, { one: "1 bekannter Empfänger", other: `${count} bekannte Empfänger` }),
-  lastPaid: (day: string) => `Zuletzt am ${day}`,
+  lastPaid: (amount: string) => `Zuletzt ${amount}`,
   someoneNew: (name: string) => `„${name}“ neu bezahlen`,
   accountHint: "IBAN oder Kontonummer, zum Beispiel 2947051387/1100",
   valid: (where: string) => `Stimmt. ${where}`,

@@ -89,11 +89,6 @@ const means: Record<Exclude<PaymentState, "unknown">, (bank: string) => string> 
 };
 
 const detail = {
-  paste: {
-    stuck: "The browser did not come back?",
-    empty: "Paste the address first.",
-    wrong: "This address does not belong to this payment. Nothing was sent.",
-  },
   label: "Payment detail",
   head: "Payment",
   close: "Close detail",
@@ -185,7 +180,7 @@ const form = {
   paidTimes: (times: number) => n(times, { one: "Paid once", other: `Paid ${times} times` }),
   payees: "People and companies you paid",
   payeesFound: (count: number) => n(count, { one: "1 known payee", other: `${count} known payees` }),
-  lastPaid: (day: string) => `Last on ${day}`,
+  lastPaid: (amount: string) => `Last ${amount}`,
   someoneNew: (name: string) => `Pay “${name}” as someone new`,
   accountHint: "IBAN, or a domestic number such as 2947051387/1100",
   valid: (where: string) => `Valid. ${where}`,

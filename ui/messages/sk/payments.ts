@@ -41,11 +41,6 @@ const list = {
 };
 
 const detail = {
-  paste: {
-    stuck: "Prehliadač sa nevrátil?",
-    empty: "Najprv vložte adresu.",
-    wrong: "Táto adresa nepatrí k tejto platbe. Nič sa neodoslalo.",
-  },
   asks: {
     here: (bank: string) => `${bank} sa na toto pýta tu. Do banky to odíde raz a Saldo si z toho nič neuloží.`,
     elsewhere: (bank: string) =>
@@ -142,7 +137,7 @@ const form = {
   payees: "Ľudia a firmy, ktorým ste platili",
   payeesFound: (count: number) =>
     n(count, { one: "1 známy príjemca", few: `${count} známi príjemcovia`, other: `${count} známych príjemcov` }),
-  lastPaid: (day: string) => `Naposledy ${day}`,
+  lastPaid: (amount: string) => `Naposledy ${amount}`,
   someoneNew: (name: string) => `Zaplatiť novému príjemcovi „${name}“`,
   accountHint: "IBAN alebo číslo účtu, napríklad 2947051387/1100",
   valid: (where: string) => `V poriadku. ${where}`,

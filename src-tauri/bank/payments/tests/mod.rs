@@ -29,6 +29,7 @@ mod kills;
 mod machine;
 mod reading;
 mod record;
+mod remembered;
 mod returns;
 mod steps;
 mod storm;

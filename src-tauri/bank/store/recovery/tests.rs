@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::store::entry::Facts;
+use crate::store::payees::PayeeInput;
 use crate::store::sample::{Sample, eur, key, noon, row};
 use crate::store::transactions::{Annotation, Category, TransactionId};
 use crate::store::{Fault, Store};
@@ -119,6 +120,9 @@ fn world() -> World {
     sample.store.annotate(TransactionId(2), &Annotation { note: String::new(), category: None }).unwrap();
     sample.store.make_rule(TransactionId(3), Category::Office, found_at()).unwrap();
     sample.store.remove(TransactionId(4), true, found_at()).unwrap();
+    let payee = PayeeInput { name: "Laky Turiec".into(), note: "Paint".into(), ..PayeeInput::default() };
+    sample.store.remember_payee("DE89370400440532013000", &payee).unwrap();
+    sample.store.write(|book| Ok(book.execute("INSERT INTO prepared VALUES (3, 20000, 900)", [])?)).unwrap();
     let truth = own(&sample.store);
     let path = sample.folder.path().join("book.db");
     World { sample, path, truth, rows: all }
@@ -172,6 +176,12 @@ fn damage_in_the_middle_is_found_and_everything_of_hers_comes_back() {
     let store = Store::open(&path, &key()).unwrap();
     assert_eq!(own(&store), truth);
     assert_eq!(store.rules().unwrap().len(), 1, "her rules come back");
+    let payee = store.payee_book().unwrap().remove(0).written;
+    assert_eq!((payee.name.as_str(), payee.note.as_str()), ("Laky Turiec", "Paint"));
+    let prepared: i64 = store
+        .read(|book| Ok(book.query_row("SELECT day FROM prepared WHERE template = 3", [], |row| row.get(0))?))
+        .unwrap();
+    assert_eq!(prepared, 20_000, "no standing payment is prepared a second time");
     let aside = store.rows_aside().unwrap();
     assert_eq!(
         aside.iter().map(|doubtful| doubtful.row.id).collect::<Vec<_>>(),
