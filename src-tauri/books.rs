@@ -20,6 +20,7 @@ use bank::desk::{Desk, off_the_runtime};
 use bank::diagnostics::{Opener, Versions};
 use bank::failure::{FailureKind, Result};
 use bank::payments;
+use bank::payments::ReturnPort;
 use bank::place::{self, make_private};
 use bank::settings::Language;
 use bank::vault::{Cost, Secret, Vault};
@@ -86,6 +87,8 @@ pub struct Saldo {
     /// Which program opened Saldo's links when that was last looked up.
     opener: Mutex<Opener>,
     turned: background::Turned,
+    /// Where banks send the browser back, while it is open and the owner chose so.
+    returns: Mutex<Option<ReturnPort>>,
 }
 
 /// The window that is told what happens outside, if there is one.
@@ -110,6 +113,7 @@ impl Saldo {
             statement: Mutex::default(),
             opener: Mutex::new(Opener::Unknown),
             turned: background::Turned::default(),
+            returns: Mutex::default(),
         }
     }
 

@@ -21,7 +21,9 @@ use bank::failure::Result;
 use bank::iban::{self, AccountCheck};
 use bank::insights::{self, BalanceHistory, Connections, Overview, Range};
 use bank::money::Currency;
-use bank::payments::{self, Draft, DraftCheck, DraftInput, PaymentDetail, PaymentId, PaymentLine, Review, Typed};
+use bank::payments::{
+    self, Draft, DraftCheck, DraftInput, PaymentDetail, PaymentId, PaymentLine, Review, Typed, WayBack, WaySeen,
+};
 use bank::settings::Settings;
 use bank::store::accounts::Account;
 use bank::store::payees::Payee;
@@ -30,6 +32,7 @@ use bank::store::transactions::{
     TransactionRow,
 };
 use bank::sync::{Progress, Report};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use tauri::ipc::Channel;
 
@@ -303,6 +306,20 @@ pub async fn approve_payment(saldo: State<'_>, id: PaymentId) -> Result<PaymentD
 #[specta::specta]
 pub async fn answer_payment(saldo: State<'_>, id: PaymentId, typed: Vec<Typed>) -> Result<PaymentDetail> {
     saldo.answer_payment(id, typed).await
+}
+
+/// Takes the address at which the browser ended, which the owner pasted for a payment.
+#[tauri::command]
+#[specta::specta]
+pub async fn paste_return(saldo: State<'_>, id: PaymentId, address: String) -> Result<PaymentDetail> {
+    saldo.paste_return(id, &address).await
+}
+
+/// What payments have shown of each way back from a bank.
+#[tauri::command]
+#[specta::specta]
+pub async fn ways_back(saldo: State<'_>) -> Result<BTreeMap<WayBack, WaySeen>> {
+    saldo.ledger(|desk| payments::ways_back(&desk.store)).await
 }
 
 /// Keeps the journal of payments as a file where the owner says; false where she does not.

@@ -114,6 +114,8 @@ pub fn boundary<R: tauri::Runtime>() -> tauri_specta::Builder<R> {
         hand_over,
         approve_payment,
         answer_payment,
+        paste_return,
+        ways_back,
         save_payment_journal,
         payments,
         payment,

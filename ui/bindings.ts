@@ -127,6 +127,10 @@ export const commands = {
 	approvePayment: (id: PaymentId) => typedError<PaymentDetail, Failure>(__TAURI_INVOKE("approve_payment", { id })),
 	/**  Sends what the owner typed to her bank, which asked for it. */
 	answerPayment: (id: PaymentId, typed: Typed[]) => typedError<PaymentDetail, Failure>(__TAURI_INVOKE("answer_payment", { id, typed })),
+	/**  Takes the address at which the browser ended, which the owner pasted for a payment. */
+	pasteReturn: (id: PaymentId, address: string) => typedError<PaymentDetail, Failure>(__TAURI_INVOKE("paste_return", { id, address })),
+	/**  What payments have shown of each way back from a bank. */
+	waysBack: () => typedError<Partial<{ [key in WayBack]: WaySeen }>, Failure>(__TAURI_INVOKE("ways_back")),
 	/**  Keeps the journal of payments as a file where the owner says; false where she does not. */
 	savePaymentJournal: () => typedError<boolean, Failure>(__TAURI_INVOKE("save_payment_journal")),
 	/**  All payments, drafts too, newest change first. */
@@ -901,6 +905,8 @@ export type FailureKind =
 "answerInvalid" | 
 /**  The bank's approval address is not one that may be opened. */
 "bankAddressRefused" | 
+/**  Everifin does not take the address to which the browser is to come back; nothing was created. */
+"returnAddressRefused" | 
 /**  The thing asked for does not exist (any more). */
 "notFound" | 
 /**  The data file could not be written: the disk is full or read-only. */
@@ -1736,6 +1742,19 @@ export type Restored = {
 	setAside: string,
 };
 
+/**  How the browser comes back from a bank. */
+export type ReturnWay = 
+/**  By Saldo's own scheme. */
+{ by: "link" } | 
+/**  To a port on this computer. */
+{ by: "port" } | 
+/**  To a page of the owner's, which hands over to Saldo's scheme (`docs/return-page.html`). */
+{ by: "page"; 
+/**  The page's address: https, a host with a dot, nothing behind its path. */
+address: string } | 
+/**  Not at all: the browser ends at Everifin, and Saldo asks. */
+{ by: "nothing" };
+
 /**  The review sheet, made from the stored draft. Handing over needs its hash. */
 export type Review = {
 	/**  The payment. */
@@ -1902,6 +1921,8 @@ export type Settings = {
 	lockAfterMinutes: number | null,
 	/**  Whether amounts are hidden until she wants to see them. */
 	hideAmounts: boolean,
+	/**  How the browser comes back from her bank when a payment was approved. */
+	returnWay: ReturnWay,
 };
 
 /**  Where a sign-in stands; what the waiting screen shows. */
@@ -2267,6 +2288,27 @@ country: string } |
 currency: Currency; 
 /**  The payee's country, ISO 3166 alpha-2. */
 country: string };
+
+/**  A way back without its particulars. */
+export type WayBack = 
+/**  [`ReturnWay::Link`]. */
+"link" | 
+/**  [`ReturnWay::Port`]. */
+"port" | 
+/**  [`ReturnWay::Page`]. */
+"page" | 
+/**  [`ReturnWay::Nothing`]. */
+"nothing";
+
+/**  What payments have shown of a way so far. */
+export type WaySeen = {
+	/**  When Everifin last took a payment with such an address. */
+	taken: string | null,
+	/**  When it last refused one because of the address. */
+	refused: string | null,
+	/**  When a bank last sent the browser back to Saldo on it. */
+	cameBack: string | null,
+};
 
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {

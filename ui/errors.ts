@@ -15,7 +15,8 @@ export type ActionName =
   | "back"
   | "unlock"
   | "chooseFile"
-  | "chooseFolder";
+  | "chooseFolder"
+  | "wayBack";
 
 /** Which action fits which failure. */
 export const actionOf: Record<FailureKind, ActionName> = {
@@ -47,6 +48,7 @@ export const actionOf: Record<FailureKind, ActionName> = {
   paymentRefused: "edit",
   answerInvalid: "openPayment",
   bankAddressRefused: "openPayment",
+  returnAddressRefused: "wayBack",
   notFound: "back",
   diskFull: "retry",
   storeFailed: "retry",

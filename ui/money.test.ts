@@ -4,7 +4,13 @@ import Money from "./Money.svelte";
 import { useSettings } from "./state/settings.svelte";
 
 const money = { amount: "-1234.50", currency: "EUR" };
-const shown = { language: "en", theme: "light", singleKeys: true, lockAfterMinutes: null } as const;
+const shown = {
+  language: "en",
+  theme: "light",
+  singleKeys: true,
+  lockAfterMinutes: null,
+  returnWay: { by: "link" },
+} as const;
 let drawn: Record<string, unknown>[] = [];
 
 function draw(props: Record<string, unknown> = {}): HTMLElement {

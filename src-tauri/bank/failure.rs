@@ -63,6 +63,8 @@ pub enum FailureKind {
     AnswerInvalid,
     /// The bank's approval address is not one that may be opened.
     BankAddressRefused,
+    /// Everifin does not take the address to which the browser is to come back; nothing was created.
+    ReturnAddressRefused,
     /// The thing asked for does not exist (any more).
     NotFound,
     /// The data file could not be written: the disk is full or read-only.

@@ -22,6 +22,7 @@ pub mod import;
 pub mod insights;
 pub mod journal;
 mod lock;
+mod loopback;
 #[cfg(feature = "measuring")]
 #[doc(hidden)]
 pub mod measuring;

@@ -1,5 +1,6 @@
 //! The owner's settings: a small row in the store.
 
+use crate::payments::ReturnWay;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -64,6 +65,8 @@ pub struct Settings {
     pub lock_after_minutes: Option<u16>,
     /// Whether amounts are hidden until she wants to see them.
     pub hide_amounts: bool,
+    /// How the browser comes back from her bank when a payment was approved.
+    pub return_way: ReturnWay,
 }
 
 impl Default for Settings {
@@ -74,6 +77,7 @@ impl Default for Settings {
             single_keys: true,
             lock_after_minutes: Some(10),
             hide_amounts: false,
+            return_way: ReturnWay::Link,
         }
     }
 }

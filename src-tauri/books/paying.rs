@@ -3,13 +3,15 @@
 use super::Saldo;
 use crate::window::Happened;
 use bank::desk::{Desk, off_the_runtime};
-use bank::failure::Result;
+use bank::failure::{FailureKind, Result};
 use bank::iban;
 use bank::journal::{self, Place};
-use bank::payments::{self, HandedOver, Next, PaymentDetail, PaymentId, Scope, Tickets, Typed};
+use bank::payments::{
+    self, HandedOver, Next, PaymentDetail, PaymentId, ReturnPort, ReturnTo, ReturnWay, Scope, Tickets, Typed,
+};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
-use std::sync::Arc;
+use std::sync::{Arc, MutexGuard, PoisonError};
 use std::time::Duration;
 
 /// How often the shell looks whether a payment is due to be asked about.
@@ -26,15 +28,59 @@ impl Saldo {
     }
 
     /// Hands a reviewed payment over and opens the bank's approval page.
-    pub async fn hand_over(&self, id: PaymentId, hash: &str) -> Result<PaymentDetail> {
-        let (desk, tickets) = (self.desk().await?, Tickets::draw(&mut StdRng::from_os_rng()));
+    pub async fn hand_over(self: &Arc<Self>, id: PaymentId, hash: &str) -> Result<PaymentDetail> {
+        let desk = self.desk().await?;
+        let tickets = Tickets::draw(&mut StdRng::from_os_rng(), self.return_to(&desk).await?);
         self.go_on(payments::hand_over(&desk.store, &desk.line().everifin, &desk.clock, tickets, id, hash).await)
     }
 
     /// Opens the bank's approval page again, or goes on with a payment that stopped before it.
-    pub async fn approve_payment(&self, id: PaymentId) -> Result<PaymentDetail> {
+    pub async fn approve_payment(self: &Arc<Self>, id: PaymentId) -> Result<PaymentDetail> {
         let desk = self.desk().await?;
+        // The bank may send the browser to the port that stands in the payment since it was handed over.
+        self.return_to(&desk).await?;
         self.go_on(payments::approve(&desk.store, &desk.line().everifin, &desk.clock, id).await)
+    }
+
+    /// Takes the address at which the browser ended, which the owner pasted for a payment.
+    pub async fn paste_return(&self, id: PaymentId, address: &str) -> Result<PaymentDetail> {
+        let desk = self.desk().await?;
+        self.go_on(payments::pasted(&desk.store, &desk.line().everifin, &desk.clock, id, address).await)
+    }
+
+    /// Where banks are to send the browser back, as the owner chose; opens Saldo's port for it.
+    async fn return_to(self: &Arc<Self>, desk: &Desk) -> Result<ReturnTo> {
+        Ok(match self.ledger(|desk| desk.store.settings()).await?.return_way {
+            ReturnWay::Link => ReturnTo::Link,
+            ReturnWay::Port => ReturnTo::Port(self.return_port(desk).await?),
+            ReturnWay::Page { address } => ReturnTo::Page(address),
+            ReturnWay::Nothing => {
+                let link = self.ledger(|desk| desk.store.connection()).await?.ok_or(FailureKind::CredentialsMissing)?;
+                ReturnTo::Everifin(link.environment.web_app().to_owned())
+            }
+        })
+    }
+
+    /// Opens the port for returns, the same as before where it can be had, and takes in what comes to it.
+    async fn return_port(self: &Arc<Self>, desk: &Desk) -> Result<u16> {
+        if let Some(open) = self.returns().as_ref().filter(|port| port.is_open()) {
+            return Ok(open.number);
+        }
+        let (port, mut returns) = ReturnPort::open(&desk.store).await?;
+        let number = port.number;
+        *self.returns() = Some(port);
+        let saldo = Arc::downgrade(self);
+        tokio::spawn(async move {
+            while let Some(address) = returns.recv().await {
+                let Some(saldo) = saldo.upgrade() else { break };
+                saldo.arrived(&address).await;
+            }
+        });
+        Ok(number)
+    }
+
+    fn returns(&self) -> MutexGuard<'_, Option<ReturnPort>> {
+        self.returns.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Sends what the owner typed to her bank, which asked for it.

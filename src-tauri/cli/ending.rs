@@ -253,6 +253,7 @@ impl Ending {
             | Kind::PaymentRefused
             | Kind::AnswerInvalid
             | Kind::BankAddressRefused
+            | Kind::ReturnAddressRefused
             | Kind::BackupUnreadable
             | Kind::StatementUnreadable
             | Kind::NotFound

@@ -53,7 +53,7 @@ fn wait_for(what: &str, so: impl Fn() -> bool) {
 fn calls() -> Vec<(&'static str, Value)> {
     let filter = json!({ "text": "", "accounts": [], "from": null, "to": null, "direction": null });
     let settings = json!({ "language": "en", "theme": "dark", "singleKeys": true, "lockAfterMinutes": null,
-        "hideAmounts": true });
+        "hideAmounts": true, "returnWay": { "by": "link" } });
     let mut calls = vec![
         ("save_settings", json!({ "settings": settings })),
         ("save_credentials", own_credentials("secret")),
@@ -96,7 +96,7 @@ fn what_is_locked_answers_nothing_until_the_password_opens_it() {
     let window = Window::open();
     window.call("save_credentials", own_credentials("her-own-secret"));
     let settings = json!({ "language": "sk", "theme": "dark", "singleKeys": false, "lockAfterMinutes": 5,
-        "hideAmounts": false });
+        "hideAmounts": false, "returnWay": { "by": "link" } });
     window.call("save_settings", json!({ "settings": settings }));
     assert_eq!(window.call("lock", json!({})), json!(false), "there is no password to lock with");
     assert_eq!(window.call("security", json!({}))["appLock"], json!(false));

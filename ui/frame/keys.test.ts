@@ -21,9 +21,23 @@ function handled(name: string, key: string, more: KeyboardEventInit = {}, target
 it("single keys work in lists, not in fields, and not when turned off", () => {
   expect(handled("j", "j")).toBe(true);
   expect(handled("j", "j", {}, document.createElement("input"))).toBe(false);
-  useSettings({ language: "en", theme: "light", singleKeys: false, lockAfterMinutes: null, hideAmounts: false });
+  useSettings({
+    language: "en",
+    theme: "light",
+    singleKeys: false,
+    lockAfterMinutes: null,
+    hideAmounts: false,
+    returnWay: { by: "link" },
+  });
   expect(handled("j", "j")).toBe(false);
-  useSettings({ language: "en", theme: "light", singleKeys: true, lockAfterMinutes: null, hideAmounts: false });
+  useSettings({
+    language: "en",
+    theme: "light",
+    singleKeys: true,
+    lockAfterMinutes: null,
+    hideAmounts: false,
+    returnWay: { by: "link" },
+  });
 });
 
 it("keys with Ctrl and Escape work in fields too", () => {

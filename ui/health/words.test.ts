@@ -4,7 +4,17 @@ import { useSettings } from "../state/settings.svelte";
 import { differenceOf, outcomeOf } from "./words";
 
 const settings = (hideAmounts: boolean) =>
-  useSettings({ language: "en", theme: "light", singleKeys: true, lockAfterMinutes: null, hideAmounts }, "en");
+  useSettings(
+    {
+      language: "en",
+      theme: "light",
+      singleKeys: true,
+      lockAfterMinutes: null,
+      hideAmounts,
+      returnWay: { by: "link" },
+    },
+    "en",
+  );
 beforeEach(() => settings(false));
 
 describe("a difference", () => {

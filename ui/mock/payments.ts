@@ -454,6 +454,15 @@ export const payments: Answers = {
     return detail(id);
   },
   savePaymentJournal: () => true,
+  pasteReturn: (id, address) => {
+    if (!address.includes("code=")) refuse("linkWrong");
+    reach(id, "processing");
+    return detail(id);
+  },
+  waysBack: () => ({
+    link: { taken: minutesAgo(90), refused: null, cameBack: minutesAgo(85) },
+    port: { taken: null, refused: minutesAgo(4000), cameBack: null },
+  }),
   approvePayment: (id) => (inState("browserFailed") ? refuse("browserFailed") : detail(id)),
   payments: lines,
   payment: detail,

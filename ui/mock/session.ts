@@ -23,6 +23,7 @@ let settings: Settings = {
   singleKeys: true,
   lockAfterMinutes: 10,
   hideAmounts: inState("hidden"),
+  returnWay: { by: "link" },
 };
 
 let credentials: CredentialsView | null =

@@ -42,6 +42,21 @@ export const ledger = [
     query: "state=fine",
     act: press("Control+,", (page) => page.getByText("Saved as you change them").waitFor()),
   },
+  ...[
+    { name: "settings-way-back", way: "link" },
+    { name: "settings-way-refused", way: "port", language: "de" },
+    { name: "settings-way-page", way: "page", language: "sk", sizes: [[960, 640]] },
+  ].map(({ way, ...screen }) => ({
+    query: "state=fine",
+    ...screen,
+    act: press("Control+,", async (page) => {
+      await page.locator("#set-way").selectOption(way);
+      await page.locator("#set-payments").scrollIntoViewIfNeeded();
+      if (way !== "page") return;
+      await page.locator("#set-way-page").fill("http://localhost/x");
+      await page.keyboard.press("Enter");
+    }),
+  })),
   {
     name: "settings-credentials",
     query: "state=fine",

@@ -15,6 +15,7 @@ export type Route =
         | "general"
         | "appearance"
         | "rules"
+        | "payments"
         | "lock"
         | "backup"
         | "credentials"

@@ -4,7 +4,14 @@ import { useLanguage } from "../i18n.svelte";
 import { ask } from "../ipc";
 
 const state = $state<{ settings: Settings; systemLanguage: string }>({
-  settings: { language: "system", theme: "system", singleKeys: true, lockAfterMinutes: 10, hideAmounts: false },
+  settings: {
+    language: "system",
+    theme: "system",
+    singleKeys: true,
+    lockAfterMinutes: 10,
+    hideAmounts: false,
+    returnWay: { by: "link" },
+  },
   systemLanguage: "en",
 });
 const systemDark = matchMedia("(prefers-color-scheme: dark)");

@@ -4,9 +4,10 @@ use super::callback::{self, Answer, Callback, MAX_ADDRESS};
 use super::pending::Pending;
 use super::redirect::Redirect;
 use super::token::{self, LONGEST_LIFE, MAX_TOKEN, NotGranted};
-use super::{Client, Environment, http, loopback};
+use super::{Client, Environment, http};
 use crate::clock::Clock;
 use crate::failure::FailureKind;
+use crate::loopback;
 use crate::vault::Secret;
 use chrono::{DateTime, TimeDelta};
 use reqwest::StatusCode;
@@ -110,7 +111,7 @@ pub fn token_answer(data: &[u8]) {
 /// A request to the loopback listener, and the answer that may be in it.
 pub fn loopback_request(data: &[u8]) {
     let Some(target) = loopback::target(data, PORT) else { return };
-    assert!(target.starts_with("/?"));
+    assert!(target.starts_with('/') && !target.starts_with("//"));
     let redirect = Redirect::Loopback { port: PORT };
     let raw = format!("{}{target}", redirect.uri());
     if let Some(callback) = callback::read(&raw, redirect, ISSUER) {

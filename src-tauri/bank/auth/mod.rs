@@ -5,7 +5,6 @@ mod client;
 #[cfg(any(test, feature = "fuzzing"))]
 pub mod fuzzing;
 mod http;
-mod loopback;
 mod pending;
 mod redirect;
 mod session;

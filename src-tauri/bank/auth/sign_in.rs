@@ -1,13 +1,13 @@
 //! The sign-in in progress: one attempt at a time, by deep link, loopback or a pasted address.
 
 use super::callback::{self, Callback};
-use super::loopback::Listener;
-use super::pending::{self, NotSignedIn, Outcome, Pending};
+use super::pending::{self, NotSignedIn, Outcome, Pending, TIME_TO_LIVE};
 use super::redirect::Redirect;
 use super::token::Tokens;
 use super::{Probed, Purpose, Session, SignInState, Via, token};
 use crate::failure::{Failure, FailureKind, Result};
 use crate::journal::{self, Place};
+use crate::loopback::{Host, Listener};
 use crate::vault::Secret;
 use chrono::{DateTime, TimeDelta, Utc};
 use rand::rngs::StdRng;
@@ -62,10 +62,24 @@ struct Inner {
 }
 
 /// An answer that was matched to its attempt, which is over thereby.
-pub(super) struct Matched {
+pub(crate) struct Matched {
     pending: Pending,
     callback: Callback,
     number: u64,
+}
+
+impl Host for SignIn {
+    type Brought = Matched;
+
+    async fn look(&self, port: u16, target: &str) -> Option<Matched> {
+        // A browser asks for an icon as well.
+        let asked = target.starts_with("/?").then(|| format!("http://localhost:{port}{target}"))?;
+        self.matching(&asked).await.ok()
+    }
+
+    async fn go_on(self: Arc<Self>, matched: Matched) {
+        self.finish(matched).await;
+    }
 }
 
 impl SignIn {
@@ -110,7 +124,7 @@ impl SignIn {
         self.give_up();
         let listener = match via {
             Via::DeepLink => None,
-            Via::Loopback => Some(Listener::bind().await.map_err(|error| {
+            Via::Loopback => Some(Listener::bind(None).await.map_err(|error| {
                 tracing::error!(%error, "no place to listen for the browser");
                 Failure::from(FailureKind::BrowserFailed)
             })?),
@@ -121,7 +135,7 @@ impl SignIn {
         let (url, pending) = pending::begin(client, purpose, redirect, clock, &mut self.inner().rng);
         vault.save_pending(pending.to_record()).await?;
         self.wait_for(pending);
-        self.inner().listener = listener.map(|listener| listener.serve(Arc::downgrade(self)));
+        self.inner().listener = listener.map(|listener| listener.serve(Arc::downgrade(self), TIME_TO_LIVE));
         Ok(url)
     }
 
@@ -185,7 +199,7 @@ impl SignIn {
     }
 
     /// Matches an address to the attempt in progress and ends the attempt thereby: of two equal answers one is matched.
-    pub(super) async fn matching(&self, raw: &str) -> Result<Matched, Received> {
+    async fn matching(&self, raw: &str) -> Result<Matched, Received> {
         let Ok((client, vault, _, clock)) = self.session.parts() else { return Err(Received::Wrong) };
         self.restore().await;
         let matched = {
@@ -224,7 +238,7 @@ impl SignIn {
     }
 
     /// Redeems a matched answer. What has begun is finished even when nobody waits for it.
-    pub(super) async fn finish(self: &Arc<Self>, matched: Matched) {
+    async fn finish(self: &Arc<Self>, matched: Matched) {
         let this = self.clone();
         let _ = tokio::spawn(async move {
             let number = matched.number;

@@ -145,7 +145,8 @@ impl Everifin {
             StatusCode::BAD_REQUEST | StatusCode::CONFLICT | StatusCode::UNPROCESSABLE_ENTITY
                 if error_code(answer).is_some() =>
             {
-                FailureKind::PaymentRefused.into()
+                let address = refused_field(answer).as_deref() == Some(wire::RETURN_ADDRESS);
+                if address { FailureKind::ReturnAddressRefused.into() } else { FailureKind::PaymentRefused.into() }
             }
             _ => self.meaning(answer),
         }
@@ -190,8 +191,17 @@ fn error_code(answer: &Answer) -> Option<String> {
 }
 
 fn error_codes(envelope: &Envelope<'_>) -> Vec<String> {
-    let items = envelope.errors.and_then(|errors| serde_json::from_str::<Vec<wire::ErrorItem>>(errors.get()).ok());
-    items.unwrap_or_default().into_iter().map(|item| item.code).collect()
+    errors(envelope).into_iter().map(|item| item.code).collect()
+}
+
+fn errors<'a>(envelope: &Envelope<'a>) -> Vec<wire::ErrorItem<'a>> {
+    envelope.errors.and_then(|errors| serde_json::from_str(errors.get()).ok()).unwrap_or_default()
+}
+
+/// The field that Everifin complains about, where it names one.
+fn refused_field(answer: &Answer) -> Option<String> {
+    let detail = errors(&answer.text().and_then(envelope)?).into_iter().next()?.detail?;
+    serde_json::from_str(detail.get()).ok().map(|detail: wire::ErrorDetail| detail.field)
 }
 
 pub(super) fn unreadable(raw: &str) -> Unreadable {

@@ -40,6 +40,8 @@ pub(super) const PER_PAGE: &str = "countPerPage";
 /// How many rows are asked for at once.
 pub(super) const ROWS: usize = 200;
 
+/// The field with the address to which a bank sends the browser back. Documented.
+pub(super) const RETURN_ADDRESS: &str = "redirectUrl";
 /// Error code of a thing that does not exist, unlike an address that does not. Documented.
 pub(super) const DATA_NOT_FOUND: &str = "DATA_NOT_FOUND";
 
@@ -56,8 +58,17 @@ pub(super) struct Envelope<'a> {
 
 /// One of `errors`. Documented.
 #[derive(Deserialize)]
-pub(super) struct ErrorItem {
+pub(super) struct ErrorItem<'a> {
     pub(super) code: String,
+    /// An object, or a text (everifin-api.md 5.5).
+    #[serde(borrow)]
+    pub(super) detail: Option<&'a RawValue>,
+}
+
+/// What a validation error is about. Documented.
+#[derive(Deserialize)]
+pub(super) struct ErrorDetail {
+    pub(super) field: String,
 }
 
 /// Inferred.

@@ -3,7 +3,8 @@
 
 use super::hand_over::{HandedOver, Next};
 use super::journal::{Entry, aside, change};
-use super::return_link::ReturnLink;
+use super::return_link::{Nonce, ReturnLink, of_paste};
+use super::return_way;
 use super::state::Event;
 use super::{ApprovalAddress, PaymentId, PaymentState, list};
 use crate::clock::Clock;
@@ -50,9 +51,48 @@ pub async fn approve(store: &Store, everifin: &Everifin, clock: &Clock, id: Paym
 /// forged, repeated or late, is ignored with `None`; what the payment's status is, only Everifin says.
 pub async fn returned(store: &Store, everifin: &Everifin, clock: &Clock, raw: &str) -> Result<Option<PaymentId>> {
     let Some(link) = ReturnLink::read(raw) else { return Ok(None) };
-    let fingerprint = fingerprint(raw);
     let now = clock.now();
-    let taken = aside(store, move |store| {
+    let Some((id, remote)) = take_back(store, clock, link.clone(), fingerprint(raw)).await? else { return Ok(None) };
+    aside(store, move |store| store.write(|tx| return_way::came_back(tx, now))).await?;
+    advance(store, everifin, clock, id, remote, Brought::Return(link.parameters)).await?;
+    Ok(Some(id))
+}
+
+/// Takes the address at which the owner's browser ended, which she pasted for this payment: the way on where the browser does not
+/// come back by itself. `LinkWrong` where it is not this payment's, or the payment does not wait for it.
+pub async fn pasted(
+    store: &Store,
+    everifin: &Everifin,
+    clock: &Clock,
+    id: PaymentId,
+    text: &str,
+) -> Result<HandedOver> {
+    let link = {
+        let text = text.to_owned();
+        aside(store, move |store| {
+            let attempt = store.read(|book| Ok(table::attempt(book, id)?))?;
+            let nonce = attempt.and_then(|attempt| Nonce::read(&attempt.nonce)).ok_or(FailureKind::LinkWrong)?;
+            let everifin = store.connection()?.ok_or(FailureKind::LinkWrong)?.environment;
+            let parameters = of_paste(&text, &nonce, everifin.web_app()).ok_or(FailureKind::LinkWrong)?;
+            Ok(ReturnLink { nonce, parameters })
+        })
+        .await?
+    };
+    let taken = take_back(store, clock, link.clone(), fingerprint(text.trim())).await?;
+    let (id, remote) = taken.ok_or(FailureKind::LinkWrong)?;
+    let next = advance(store, everifin, clock, id, remote, Brought::Return(link.parameters)).await?;
+    Ok(HandedOver { detail: list::detail_aside(store, clock, id).await?, next })
+}
+
+/// Uses the bank's page up and notes that an approval leaves, where a payment waits for this return; none where none does.
+async fn take_back(
+    store: &Store,
+    clock: &Clock,
+    link: ReturnLink,
+    fingerprint: String,
+) -> Result<Option<(PaymentId, RemoteId)>> {
+    let now = clock.now();
+    aside(store, move |store| {
         store.write(|tx| {
             let Some(id) = table::take_return(tx, link.nonce.as_str(), &fingerprint)? else { return Ok(None) };
             let mut entry = Entry::open(tx, id, now)?.ok_or(FailureKind::NotFound)?;
@@ -66,13 +106,10 @@ pub async fn returned(store: &Store, everifin: &Everifin, clock: &Clock, raw: &s
             }
             let remote = entry.row.remote_id.clone();
             entry.save()?;
-            Ok(remote.map(|remote| (id, remote, link.parameters)))
+            Ok(remote.map(|remote| (id, RemoteId(remote))))
         })
     })
-    .await?;
-    let Some((id, remote, parameters)) = taken else { return Ok(None) };
-    advance(store, everifin, clock, id, RemoteId(remote), Brought::Return(parameters)).await?;
-    Ok(Some(id))
+    .await
 }
 
 /// What the first of the next steps takes along.

@@ -5,6 +5,7 @@
 
 use super::journal::{Entry, aside, change};
 use super::return_link::Nonce;
+use super::return_way::{ReturnTo, Seen, saw};
 use super::state::Event;
 use super::{ApprovalAddress, PaymentDetail, PaymentId, PaymentState, Review, drafts, follow, list, sheet};
 use crate::clock::Clock;
@@ -18,17 +19,18 @@ use rand::CryptoRng;
 /// How long after it was sent a request without an answer is taken for lost. Longer than any request may last.
 pub(crate) const LOST_AFTER: TimeDelta = TimeDelta::minutes(3);
 
-/// The random parts of one attempt: our own id for the payment, and the nonce of its return address.
+/// What is the attempt's own: our id for the payment, and the address to which the browser comes back.
 #[derive(Debug)]
 pub struct Tickets {
     external_id: String,
     nonce: Nonce,
+    return_to: ReturnTo,
 }
 
 impl Tickets {
-    /// Draws both from the operating system's generator, or from a seeded one in a test.
-    pub fn draw(rng: &mut impl CryptoRng) -> Self {
-        Self { external_id: format!("saldo-{}", Nonce::draw(rng).as_str()), nonce: Nonce::draw(rng) }
+    /// Draws what is random from the operating system's generator, or from a seeded one in a test.
+    pub fn draw(rng: &mut impl CryptoRng, return_to: ReturnTo) -> Self {
+        Self { external_id: format!("saldo-{}", Nonce::draw(rng).as_str()), nonce: Nonce::draw(rng), return_to }
     }
 }
 
@@ -68,6 +70,7 @@ pub async fn hand_over(
     id: PaymentId,
     hash: &str,
 ) -> Result<HandedOver> {
+    let way = tickets.return_to.way();
     let payment = {
         let (clock, hash) = (clock.clone(), hash.to_owned());
         aside(store, move |store| begin(store, &clock, id, &hash, tickets)).await?
@@ -79,7 +82,11 @@ pub async fn hand_over(
         Ok(remote) => {
             let adopted = {
                 let remote = remote.clone();
-                aside(store, move |store| created(store, id, &remote, now)).await?
+                aside(store, move |store| {
+                    let adopted = created(store, id, &remote, now)?;
+                    store.write(|tx| saw(tx, way, Seen::Taken, now)).map(|()| adopted)
+                })
+                .await?
             };
             if adopted {
                 follow::advance(store, everifin, clock, id, remote, follow::Brought::Nothing).await?
@@ -92,7 +99,12 @@ pub async fn hand_over(
             return Err(failure);
         }
         Err(PayFailure::Refused(failure)) => {
-            aside(store, move |store| not_created(store, id, now)).await?;
+            let the_way = failure.kind == FailureKind::ReturnAddressRefused;
+            aside(store, move |store| {
+                not_created(store, id, now)?;
+                if the_way { store.write(|tx| saw(tx, way, Seen::Refused, now)) } else { Ok(()) }
+            })
+            .await?;
             return Err(refused(failure));
         }
         Err(PayFailure::Unknown) => {
@@ -153,7 +165,7 @@ fn payload(review: &Review, tickets: &Tickets, today: NaiveDate) -> NewPayment {
         constant_symbol: review.constant_symbol.clone(),
         specific_symbol: review.specific_symbol.clone(),
         message: review.message.clone(),
-        return_to: tickets.nonce.return_address(),
+        return_to: tickets.return_to.address(&tickets.nonce),
         external_id: tickets.external_id.clone(),
     }
 }

@@ -1,4 +1,5 @@
-//! The address with which a bank sends the browser back: `app.saldo.desktop://payment.return/<nonce>?...`.
+//! The address with which a bank sends the browser back: `app.saldo.desktop://payment.return/<nonce>?...`, or what comes to it
+//! by another way of [`super::ReturnWay`].
 //!
 //! Anybody can open such an address, so it proves nothing. It is read as raw text first (as the sign-in's is), names a payment
 //! by its nonce only, and its parameters go no further than into the next step of exactly that payment, once.
@@ -14,6 +15,8 @@ const PREFIX: &str = "app.saldo.desktop://payment.return/";
 const LONGEST: usize = 8 * 1024;
 /// Most parameters that are forwarded; banks send a handful.
 pub(super) const MOST_PARAMETERS: usize = 32;
+/// Under which name a page of the owner's gets the nonce.
+pub(super) const NONCE: &str = "saldo";
 /// 128 bits in base64url without padding.
 const NONCE_LENGTH: usize = 22;
 
@@ -38,7 +41,7 @@ impl Nonce {
         &self.0
     }
 
-    /// The address that Everifin is asked to send the browser back to.
+    /// The address under Saldo's own scheme.
     pub(crate) fn return_address(&self) -> String {
         format!("{PREFIX}{}", self.0)
     }
@@ -52,7 +55,7 @@ impl std::fmt::Debug for Nonce {
 }
 
 /// A well-formed return address. Whether it belongs to a payment is not known yet.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct ReturnLink {
     pub(crate) nonce: Nonce,
     /// The bank's parameters, decoded, for the body of the next step.
@@ -62,6 +65,32 @@ pub(crate) struct ReturnLink {
 /// Whether a deep link claims to be a payment's return, so that the shell can tell it from an answer to a sign-in.
 pub fn is_payment_return(raw: &str) -> bool {
     raw.starts_with(PREFIX)
+}
+
+/// The same return as it would have come by Saldo's own scheme, where the path and query of a visit to Saldo's port are one.
+pub(super) fn of_visit(target: &str) -> Option<String> {
+    let raw = format!("{PREFIX}{}", target.strip_prefix('/')?);
+    ReturnLink::read(&raw).map(|_| raw)
+}
+
+/// What a bank gave the browser to bring, where the owner pasted the address at which it ended. None unless the address names
+/// this payment, or is Everifin's own, where payments end that go nowhere else. It is never opened.
+pub(super) fn of_paste(text: &str, nonce: &Nonce, everifin: &str) -> Option<BTreeMap<String, String>> {
+    let text = text.trim();
+    if text.len() > LONGEST {
+        return None;
+    }
+    let (start, query) = text.split_once('?').unwrap_or((text, ""));
+    let mut parameters = parameters(query.split('#').next().unwrap_or_default())?;
+    let ours = match parameters.remove(NONCE) {
+        Some(named) => named == nonce.0,
+        None => {
+            let named = start.rsplit_once('/').is_some_and(|(_, last)| last == nonce.0);
+            let at_everifin = start.trim_end_matches('/') == everifin.trim_end_matches('/');
+            named || (at_everifin && !parameters.is_empty())
+        }
+    };
+    ours.then_some(parameters)
 }
 
 impl ReturnLink {

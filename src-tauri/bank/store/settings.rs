@@ -26,17 +26,12 @@ pub struct Link {
 impl Store {
     /// The owner's settings; the defaults until she has chosen, and where what is stored cannot be read.
     pub fn settings(&self) -> Result<Settings> {
-        let chosen: Option<Map<String, Value>> = self.read(|book| value(book, "settings"))?;
-        let mut all = serde_json::to_value(Settings::default()).unwrap_or_default();
-        if let (Some(all), Some(chosen)) = (all.as_object_mut(), chosen) {
-            // A setting that came later is as it is before the owner has chosen.
-            all.extend(chosen);
-        }
-        Ok(serde_json::from_value(all).unwrap_or_default())
+        self.read(chosen)
     }
 
-    /// Keeps the owner's settings.
+    /// Keeps the owner's settings. `AddressInvalid` where the page for returns from banks is none.
     pub fn save_settings(&self, settings: &Settings) -> Result<()> {
+        settings.return_way.check()?;
         self.write(|book| put(book, "settings", settings))
     }
 
@@ -68,6 +63,17 @@ impl Store {
             Ok(())
         })
     }
+}
+
+/// The owner's settings, inside a transaction.
+pub(crate) fn chosen(book: &Connection) -> Result<Settings, Fault> {
+    let chosen: Option<Map<String, Value>> = value(book, "settings")?;
+    let mut all = serde_json::to_value(Settings::default()).unwrap_or_default();
+    if let (Some(all), Some(chosen)) = (all.as_object_mut(), chosen) {
+        // A setting that came later is as it is before the owner has chosen.
+        all.extend(chosen);
+    }
+    Ok(serde_json::from_value(all).unwrap_or_default())
 }
 
 /// A small value kept under a name; none also where it cannot be read (any more).

@@ -36,6 +36,8 @@ const say: Record<FailureKind, string> = {
   paymentRefused: "Platba byla odmítnuta ještě před vytvořením. Nic se neodeslalo a peníze se nepohnuly.",
   answerInvalid: "Toto není odpověď na to, na co se banka ptá, nebo je příliš dlouhá. Nic se neodeslalo.",
   bankAddressRefused: "Adresa banky pro schválení není taková, kterou smí Saldo otevřít. Nic nebylo schváleno.",
+  returnAddressRefused:
+    "Everifin nepřijal adresu, na kterou by banka vrátila prohlížeč. Nic se neodeslalo; vyberte v nastavení jiný způsob.",
   notFound: "Tohle tu už není.",
   diskFull: "Soubor s údaji se nedal zapsat. Disk je plný nebo určený jen pro čtení.",
   storeFailed: "Soubor s údaji se nedal přečíst nebo zapsat.",
@@ -51,6 +53,7 @@ const say: Record<FailureKind, string> = {
 };
 
 const act: Record<ActionName, string> = {
+  wayBack: "Vybrat jiný způsob",
   retry: "Zkusit znovu",
   signIn: "Přihlásit se",
   credentials: "Otevřít přístupové údaje",

@@ -41,6 +41,11 @@ const list = {
 };
 
 const detail = {
+  paste: {
+    stuck: "Prohlížeč se nevrátil?",
+    empty: "Nejdřív vložte adresu.",
+    wrong: "Tato adresa k této platbě nepatří. Nic se neodeslalo.",
+  },
   asks: {
     here: (bank: string) => `${bank} se na toto ptá zde. Do banky to odejde jednou a Saldo si z toho nic neuloží.`,
     elsewhere: (bank: string) =>

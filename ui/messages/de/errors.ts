@@ -43,6 +43,8 @@ const say: Record<FailureKind, string> = {
     "Die Zahlung wurde abgelehnt, bevor sie angelegt war. Nichts wurde gesendet, kein Geld hat sich bewegt.",
   answerInvalid: "Das ist keine Antwort auf die Frage der Bank, oder es ist zu lang. Nichts wurde gesendet.",
   bankAddressRefused: "Die Freigabeadresse der Bank ist keine, die Saldo öffnen darf. Nichts wurde freigegeben.",
+  returnAddressRefused:
+    "Everifin nimmt die Adresse nicht an, auf die Ihre Bank den Browser zurückschicken würde. Nichts wurde gesendet; wählen Sie in den Einstellungen einen anderen Weg.",
   notFound: "Das ist nicht mehr da.",
   diskFull: "Die Datendatei konnte nicht geschrieben werden. Der Datenträger ist voll oder schreibgeschützt.",
   storeFailed: "Die Datendatei konnte nicht gelesen oder geschrieben werden.",
@@ -61,6 +63,7 @@ const say: Record<FailureKind, string> = {
 };
 
 const act: Record<ActionName, string> = {
+  wayBack: "Anderen Weg wählen",
   retry: "Erneut versuchen",
   signIn: "Anmelden",
   credentials: "Zugangsdaten öffnen",

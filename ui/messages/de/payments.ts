@@ -41,6 +41,11 @@ const list = {
 };
 
 const detail = {
+  paste: {
+    stuck: "Der Browser kam nicht zurück?",
+    empty: "Fügen Sie zuerst die Adresse ein.",
+    wrong: "Diese Adresse gehört nicht zu dieser Zahlung. Nichts wurde gesendet.",
+  },
   asks: {
     here: (bank: string) => `${bank} fragt hier danach. Es geht einmal an die Bank, und Saldo behält nichts davon.`,
     elsewhere: (bank: string) =>

@@ -36,6 +36,8 @@ const say: Record<FailureKind, string> = {
   paymentRefused: "The payment was refused before it was created. Nothing was sent and no money moved.",
   answerInvalid: "This is not an answer to what the bank asks, or it is too long. Nothing was sent.",
   bankAddressRefused: "The bank's approval address is not one that Saldo may open. Nothing was approved.",
+  returnAddressRefused:
+    "Everifin does not take the address to which your bank would send the browser back. Nothing was sent; choose another way in Settings.",
   notFound: "This is not here any more.",
   diskFull: "The data file could not be written. The disk is full or read-only.",
   storeFailed: "The data file could not be read or written.",
@@ -52,6 +54,7 @@ const say: Record<FailureKind, string> = {
 };
 
 const act: Record<ActionName, string> = {
+  wayBack: "Choose another way",
   retry: "Try again",
   signIn: "Sign in",
   credentials: "Open service credentials",

@@ -89,6 +89,11 @@ const means: Record<Exclude<PaymentState, "unknown">, (bank: string) => string> 
 };
 
 const detail = {
+  paste: {
+    stuck: "The browser did not come back?",
+    empty: "Paste the address first.",
+    wrong: "This address does not belong to this payment. Nothing was sent.",
+  },
   label: "Payment detail",
   head: "Payment",
   close: "Close detail",

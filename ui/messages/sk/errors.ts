@@ -38,6 +38,8 @@ const say: Record<FailureKind, string> = {
   paymentRefused: "Platba bola odmietnutá ešte pred vytvorením. Nič sa neodoslalo a peniaze sa nepohli.",
   answerInvalid: "Toto nie je odpoveď na to, na čo sa banka pýta, alebo je pridlhá. Nič sa neodoslalo.",
   bankAddressRefused: "Adresa banky na schválenie nie je taká, ktorú smie Saldo otvoriť. Nič nebolo schválené.",
+  returnAddressRefused:
+    "Everifin neprijal adresu, na ktorú by banka vrátila prehliadač. Nič sa neodoslalo; vyberte v nastaveniach iný spôsob.",
   notFound: "Toto tu už nie je.",
   diskFull: "Súbor s údajmi sa nedal zapísať. Disk je plný alebo určený iba na čítanie.",
   storeFailed: "Súbor s údajmi sa nedal prečítať alebo zapísať.",
@@ -53,6 +55,7 @@ const say: Record<FailureKind, string> = {
 };
 
 const act: Record<ActionName, string> = {
+  wayBack: "Vybrať iný spôsob",
   retry: "Skúsiť znova",
   signIn: "Prihlásiť sa",
   credentials: "Otvoriť prístupové údaje",

@@ -41,6 +41,11 @@ const list = {
 };
 
 const detail = {
+  paste: {
+    stuck: "Prehliadač sa nevrátil?",
+    empty: "Najprv vložte adresu.",
+    wrong: "Táto adresa nepatrí k tejto platbe. Nič sa neodoslalo.",
+  },
   asks: {
     here: (bank: string) => `${bank} sa na toto pýta tu. Do banky to odíde raz a Saldo si z toho nič neuloží.`,
     elsewhere: (bank: string) =>

@@ -23,6 +23,8 @@ pub(super) enum Answer {
     Page(u16),
     /// A status and Everifin's own error.
     Error(u16, &'static str),
+    /// Everifin's error about one field of what was sent.
+    Field(&'static str),
     /// Nothing: the connection ends after the request was read.
     Cut,
     /// Nothing, and the connection stays open.
@@ -175,7 +177,7 @@ async fn serve(mut stream: TcpStream, script: Arc<Mutex<Script>>) {
         };
         let answer = queue.pop_front().unwrap_or(usual);
         let creation = asked.method == "POST" && asked.path.starts_with("/v1/");
-        script.may_exist += usize::from(creation && !matches!(answer, Answer::Error(400..500, _)));
+        script.may_exist += usize::from(creation && !matches!(answer, Answer::Error(400..500, _) | Answer::Field(_)));
         answer
     };
     let (code, kind, body) = match answer {
@@ -186,6 +188,15 @@ async fn serve(mut stream: TcpStream, script: Arc<Mutex<Script>>) {
             (code, "application/json", json!({ "meta": { "status": "SUCCESS" }, "data": data }).to_string())
         }
         Answer::Page(code) => (code, "text/html", "<html><title>cloudflare</title></html>".to_owned()),
+        Answer::Field(field) => (
+            422,
+            "application/json",
+            json!({ "meta": { "status": "ERROR" }, "errors": [{
+                "code": "REQUEST_VALIDATION_ERROR", "title": "Invalid body",
+                "detail": { "rule": "url", "field": field, "message": "broken" },
+            }] })
+            .to_string(),
+        ),
         Answer::Error(code, word) => (
             code,
             "application/json",

@@ -4,8 +4,8 @@ use super::everifin::{Answer, Bank, PAGE, redirect, status};
 use super::world::{EUR_IBAN, SUPPLIER, World, invoice};
 use crate::failure::{Failure, FailureKind};
 use crate::payments::{
-    DraftInput, HandedOver, Next, PaymentId, PaymentState, Tickets, approve, delete_draft, draft, hand_over, payment,
-    recover, review, save_draft,
+    DraftInput, HandedOver, Next, PaymentId, PaymentState, ReturnTo, Tickets, approve, delete_draft, draft, hand_over,
+    payment, recover, review, save_draft,
 };
 use crate::settings::Language;
 use crate::store::payments::steps;
@@ -14,7 +14,7 @@ use rand::rngs::StdRng;
 use serde_json::json;
 
 pub(super) fn tickets(seed: u64) -> Tickets {
-    Tickets::draw(&mut StdRng::seed_from_u64(seed))
+    Tickets::draw(&mut StdRng::seed_from_u64(seed), ReturnTo::Link)
 }
 
 /// A kept and reviewed draft: its id and its hash.

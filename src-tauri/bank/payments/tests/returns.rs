@@ -1,12 +1,21 @@
 //! The owner comes back from her bank, or somebody pretends that she does.
 
 use super::everifin::{Answer, Bank, redirect, status};
-use super::flow::{handed_over, state};
-use super::world::World;
+use super::flow::{handed_over, reviewed, state};
+use super::world::{World, invoice};
+use crate::auth::Environment;
 use crate::failure::FailureKind;
-use crate::payments::{PaymentId, PaymentState, approve, check, payment, returned};
+use crate::payments::{
+    PaymentId, PaymentState, ReturnTo, ReturnWay, Tickets, WayBack, approve, check, hand_over, pasted, payment,
+    returned, ways_back,
+};
+use crate::settings::Settings;
+use crate::store::settings::Link;
 use chrono::TimeDelta;
+use rand::SeedableRng;
+use rand::rngs::StdRng;
 use serde_json::json;
+use std::cell::RefCell;
 
 /// A payment that waits for the owner at its bank, and the address to which the bank sends her back.
 async fn waiting(world: &World, bank: &Bank) -> (PaymentId, String) {
@@ -171,4 +180,82 @@ async fn p24_a_lost_answer_after_the_approval_is_unknown_until_read() {
     bank.read(status("FINISHED", None));
     assert_eq!(check(&world.store, &everifin, &world.clock(), id).await.unwrap().line.state, PaymentState::Finished);
     assert_eq!(bank.asked("PATCH").len(), 2, "the approval was sent once");
+}
+
+#[tokio::test]
+async fn the_owner_hears_which_way_back_works() {
+    let (world, bank) = (World::new(), Bank::open().await);
+    let everifin = bank.client(&world.clock()).await;
+    let page = "https://www.studiolipa.sk/saldo";
+    let way = ReturnWay::Page { address: page.into() };
+    world.store.save_settings(&Settings { return_way: way, ..Settings::default() }).unwrap();
+    let (id, hash) = reviewed(&world, &invoice());
+    let rng = RefCell::new(StdRng::seed_from_u64(3));
+    let leave = async || {
+        let tickets = Tickets::draw(&mut *rng.borrow_mut(), ReturnTo::Page(page.into()));
+        hand_over(&world.store, &everifin, &world.clock(), tickets, id, &hash).await
+    };
+    let seen = || ways_back(&world.store).unwrap().get(&WayBack::Page).copied().unwrap_or_default();
+
+    bank.create(Answer::Field("redirectUrl"));
+    assert_eq!(leave().await.unwrap_err().kind, FailureKind::ReturnAddressRefused);
+    assert_eq!(state(&world, id), PaymentState::Draft, "nothing was created");
+    assert!(seen().refused.is_some() && seen().taken.is_none());
+
+    bank.create(Answer::Field("amount"));
+    assert_eq!(leave().await.unwrap_err().kind, FailureKind::PaymentRefused, "another field is another matter");
+
+    leave().await.unwrap();
+    assert!(seen().taken.is_some() && seen().came_back.is_none());
+    let address = bank.asked("POST").pop().unwrap().body["redirectUrl"].as_str().unwrap().to_owned();
+    let nonce = address.strip_prefix(&format!("{page}?saldo=")).unwrap();
+    // As the page hands it over.
+    let back = format!("app.saldo.desktop://payment.return/{nonce}?code=7");
+    assert_eq!(returned(&world.store, &everifin, &world.clock(), &back).await, Ok(Some(id)));
+    assert!(seen().came_back.is_some());
+}
+
+#[tokio::test]
+async fn an_address_that_the_owner_pastes_goes_on_with_its_own_payment_once() {
+    let (world, bank) = (World::new(), Bank::open().await);
+    let (id, address) = waiting(&world, &bank).await;
+    let nonce = address.rsplit_once('/').unwrap().1.to_owned();
+    let everifin = bank.client(&world.clock()).await;
+    let web = Environment::Production.web_app();
+    let link = Link {
+        environment: Environment::Production,
+        realm: "everifin_app".into(),
+        client_id: "saldo-test".into(),
+        payments: true,
+    };
+    world.store.save_connection(&link).unwrap();
+    let paste =
+        async |text: &str| pasted(&world.store, &everifin, &world.clock(), id, text).await.map(|done| done.next);
+
+    let other = "BAAAAAAAAAAAAAAAAAAAAA";
+    for wrong in [
+        "",
+        "https://bank.example/?code=7",
+        web,
+        &format!("http://127.0.0.1:4711/{other}?code=7"),
+        &format!("https://www.studiolipa.sk/saldo?saldo={other}&code=7"),
+        &format!("{web}?saldo={other}&code=7"),
+        &format!("https://www.studiolipa.sk/saldo?saldo={nonce}&code=7&code=8"),
+    ] {
+        assert_eq!(paste(wrong).await, Err(FailureKind::LinkWrong.into()), "{wrong}");
+    }
+    assert_eq!(bank.asked("PATCH").len(), 1, "none of them was sent");
+
+    bank.process(redirect("CREATED"));
+    paste(&format!("  {web}?code=6&x=y\n")).await.unwrap();
+    assert_eq!(bank.asked("PATCH").pop().unwrap().body, json!({ "code": "6", "x": "y" }));
+    bank.process(redirect("CREATED"));
+    paste(&format!("http://127.0.0.1:4711/{nonce}?code=7")).await.unwrap();
+    assert_eq!(bank.asked("PATCH").pop().unwrap().body, json!({ "code": "7" }));
+    bank.process(status("FINISHED", None));
+    let last = format!("https://www.studiolipa.sk/saldo?saldo={nonce}&code=8");
+    paste(&last).await.unwrap();
+    assert_eq!(bank.asked("PATCH").pop().unwrap().body, json!({ "code": "8" }));
+    assert_eq!(state(&world, id), PaymentState::Finished);
+    assert_eq!(paste(&last).await, Err(FailureKind::LinkWrong.into()), "once");
 }

@@ -1,14 +1,13 @@
-//! The second way back from the browser: `http://localhost:PORT`, for clients whose own scheme Everifin has not set up yet.
+//! The second way back from the browser: a port on this computer, for where Saldo's own scheme is not set up or not taken. A
+//! sign-in comes back to `http://localhost:PORT`, a payment to `http://127.0.0.1:PORT`.
 //!
 //! Anybody on this computer, and any web page in its browser, can knock here. A visit costs little, gets a fixed page and tells
-//! nothing; only the right `state` ends the attempt.
+//! nothing; only what its [`Host`] waits for has any effect.
 
-use super::pending::TIME_TO_LIVE;
-use super::sign_in::SignIn;
 use std::collections::VecDeque;
 use std::io;
 use std::net::{Ipv4Addr, Ipv6Addr};
-use std::sync::Weak;
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -27,16 +26,34 @@ const DONE: &str = "<!doctype html><meta charset=utf-8><title>Saldo</title>\
 const NOT_THIS: &str = "<!doctype html><meta charset=utf-8><title>Saldo</title>\
 <p>Saldo does not wait for this.<p lang=sk>Na toto Saldo nečaká.";
 
+/// Who waits for a visitor.
+pub(crate) trait Host: Send + Sync + 'static {
+    /// What a visitor brought that is waited for.
+    type Brought: Send + 'static;
+
+    /// Looks at the path and query with which a visitor came to the port; none where nobody waits for it.
+    fn look(&self, port: u16, target: &str) -> impl Future<Output = Option<Self::Brought>> + Send;
+
+    /// Goes on with it, once the visitor has its page.
+    fn go_on(self: Arc<Self>, brought: Self::Brought) -> impl Future<Output = ()> + Send;
+}
+
 /// A port on this computer, on IPv4 and, where there is one, on IPv6.
-pub(super) struct Listener {
+pub(crate) struct Listener {
     v4: TcpListener,
     v6: Option<TcpListener>,
-    pub(super) port: u16,
+    pub(crate) port: u16,
 }
 
 impl Listener {
-    /// Takes a free port.
-    pub(super) async fn bind() -> io::Result<Self> {
+    /// Takes a port: the wanted one where it is free, otherwise any.
+    pub(crate) async fn bind(wanted: Option<u16>) -> io::Result<Self> {
+        if let Some(port) = wanted
+            && let Ok(v4) = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await
+            && let Some(listener) = Self::beside(v4).await?
+        {
+            return Ok(listener);
+        }
         loop {
             if let Some(listener) = Self::beside(TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?).await? {
                 return Ok(listener);
@@ -54,12 +71,12 @@ impl Listener {
         }
     }
 
-    /// Serves visitors until the answer has come, the attempt's time is over or the handle is aborted.
-    pub(super) fn serve(self, sign_in: Weak<SignIn>) -> AbortHandle {
-        tokio::spawn(tokio::time::timeout(TIME_TO_LIVE, self.accept(sign_in))).abort_handle()
+    /// Serves visitors until that time is over or the handle is aborted.
+    pub(crate) fn serve<H: Host>(self, host: Weak<H>, long: Duration) -> AbortHandle {
+        tokio::spawn(tokio::time::timeout(long, self.accept(host))).abort_handle()
     }
 
-    async fn accept(self, sign_in: Weak<SignIn>) {
+    async fn accept<H: Host>(self, host: Weak<H>) {
         let mut silent: VecDeque<AbortOnDrop> = VecDeque::new();
         loop {
             let visitor = tokio::select! {
@@ -72,9 +89,7 @@ impl Listener {
                     if silent.len() == MAX_VISITORS {
                         silent.pop_front();
                     }
-                    silent.push_back(AbortOnDrop(
-                        tokio::spawn(listen(stream, self.port, sign_in.clone())).abort_handle(),
-                    ));
+                    silent.push_back(AbortOnDrop(tokio::spawn(listen(stream, self.port, host.clone())).abort_handle()));
                 }
                 // Out of file handles, say: let others finish.
                 Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
@@ -100,19 +115,19 @@ impl Drop for AbortOnDrop {
 }
 
 /// Waits for the visitor's request. Whoever has asked is no longer among the silent: what it brought is brought to its end.
-async fn listen(mut stream: TcpStream, port: u16, sign_in: Weak<SignIn>) {
+async fn listen<H: Host>(mut stream: TcpStream, port: u16, host: Weak<H>) {
     if let Ok(Ok(request)) = tokio::time::timeout(REQUEST_LIMIT, read_request(&mut stream)).await {
-        tokio::spawn(attend(stream, request, port, sign_in));
+        tokio::spawn(attend(stream, request, port, host));
     }
 }
 
-async fn attend(mut stream: TcpStream, request: Vec<u8>, port: u16, sign_in: Weak<SignIn>) {
-    let Some(sign_in) = sign_in.upgrade() else { return };
-    let matched = match target(&request, port) {
-        Some(target) => sign_in.matching(&format!("http://localhost:{port}{target}")).await.ok(),
+async fn attend<H: Host>(mut stream: TcpStream, request: Vec<u8>, port: u16, host: Weak<H>) {
+    let Some(host) = host.upgrade() else { return };
+    let brought = match target(&request, port) {
+        Some(target) => host.look(port, target).await,
         None => None,
     };
-    let (status, page) = if matched.is_some() { ("200 OK", DONE) } else { ("404 Not Found", NOT_THIS) };
+    let (status, page) = if brought.is_some() { ("200 OK", DONE) } else { ("404 Not Found", NOT_THIS) };
     let answer = format!(
         "HTTP/1.1 {status}\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {}\r\nConnection: close\r\n\
          Cache-Control: no-store\r\nReferrer-Policy: no-referrer\r\nX-Content-Type-Options: nosniff\r\n\
@@ -125,8 +140,8 @@ async fn attend(mut stream: TcpStream, request: Vec<u8>, port: u16, sign_in: Wea
         stream.shutdown().await
     })
     .await;
-    if let Some(matched) = matched {
-        sign_in.finish(matched).await;
+    if let Some(brought) = brought {
+        host.go_on(brought).await;
     }
 }
 
@@ -146,8 +161,8 @@ async fn read_request(stream: &mut TcpStream) -> io::Result<Vec<u8>> {
     }
 }
 
-/// The path and query of a `GET /?...` that means this very port; none of any other request.
-pub(super) fn target(request: &[u8], port: u16) -> Option<&str> {
+/// The path and query of a `GET` that means this very port; none of any other request.
+pub(crate) fn target(request: &[u8], port: u16) -> Option<&str> {
     let mut lines = std::str::from_utf8(request).ok()?.split("\r\n");
     let target = lines.next()?.strip_prefix("GET ")?.strip_suffix(" HTTP/1.1")?;
     let mut hosts = lines.filter_map(|line| {
@@ -156,7 +171,8 @@ pub(super) fn target(request: &[u8], port: u16) -> Option<&str> {
     });
     let (host, second) = (hosts.next()?, hosts.next());
     let ours = ["localhost", "127.0.0.1", "[::1]"].iter().any(|name| host == format!("{name}:{port}"));
-    (ours && second.is_none() && target.starts_with("/?")).then_some(target)
+    let plain = target.starts_with('/') && !target.starts_with("//");
+    (ours && second.is_none() && plain).then_some(target)
 }
 
 #[cfg(test)]
@@ -172,9 +188,16 @@ mod tests {
         let port = theirs.local_addr().unwrap().port();
         let Ok(v4) = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await else { return };
         assert!(Listener::beside(v4).await.unwrap().is_none());
-        let ours = Listener::bind().await.unwrap();
+        let ours = Listener::bind(Some(port)).await.unwrap();
+        assert_ne!(ours.port, port);
         assert!(TcpListener::bind((Ipv4Addr::LOCALHOST, ours.port)).await.is_err());
         assert!(TcpListener::bind((Ipv6Addr::LOCALHOST, ours.port)).await.is_err());
+    }
+
+    #[tokio::test]
+    async fn the_wanted_port_is_taken_where_it_is_free() {
+        let port = Listener::bind(None).await.unwrap().port;
+        assert_eq!(Listener::bind(Some(port)).await.unwrap().port, port);
     }
 
     #[test]
@@ -185,12 +208,12 @@ mod tests {
         };
         assert_eq!(visit("GET /?code=c HTTP/1.1", "localhost:4711").as_deref(), Some("/?code=c"));
         assert!(visit("GET /?code=c HTTP/1.1", "127.0.0.1:4711").is_some());
+        assert_eq!(visit("GET /favicon.ico HTTP/1.1", "localhost:4711").as_deref(), Some("/favicon.ico"));
         for (line, host) in [
             ("GET /?code=c HTTP/1.1", "evil.example"),
             ("GET /?code=c HTTP/1.1", "localhost:4712"),
             ("GET /?code=c HTTP/1.1", "localhost:4711\r\nHost: evil.example"),
             ("POST /?code=c HTTP/1.1", "localhost:4711"),
-            ("GET /favicon.ico HTTP/1.1", "localhost:4711"),
             ("GET http://evil.example/?code=c HTTP/1.1", "localhost:4711"),
             ("GET //?code=c HTTP/1.1", "localhost:4711"),
             ("GET /?code=c HTTP/1.0", "localhost:4711"),
