@@ -1752,7 +1752,7 @@ export type ReturnWay =
 { by: "page"; 
 /**  The page's address: https, a host with a dot, nothing behind its path. */
 address: string } | 
-/**  Not at all: the browser ends at Everifin, and Saldo asks. */
+/**  Not at all: the browser ends at Everifin. Saldo asks, and the owner may paste the address at which it ended. */
 { by: "nothing" };
 
 /**  The review sheet, made from the stored draft. Handing over needs its hash. */
