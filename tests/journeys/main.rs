@@ -8,6 +8,7 @@ mod office;
 mod pay;
 mod pay_faults;
 mod pay_steps;
+mod pay_ways_back;
 #[path = "../e2e/person.rs"]
 mod person;
 mod pkce;

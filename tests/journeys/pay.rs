@@ -2,7 +2,7 @@
 
 use super::office::Office;
 use bank::failure::FailureKind;
-use bank::payments::{self, DraftInput, Next, PaymentId, PaymentState, Scope, Tickets};
+use bank::payments::{self, DraftInput, Next, PaymentId, PaymentState, ReturnTo, Scope, Tickets};
 use bank::settings::Language;
 use bank::store::transactions::{Direction, TransactionFilter};
 use chrono::TimeDelta;
@@ -39,7 +39,7 @@ impl Office {
     }
 
     pub(crate) async fn hand_over(&self, id: PaymentId, hash: &str) -> bank::failure::Result<payments::HandedOver> {
-        let tickets = Tickets::draw(&mut StdRng::seed_from_u64(u64::from(id.0)));
+        let tickets = Tickets::draw(&mut StdRng::seed_from_u64(u64::from(id.0)), ReturnTo::Link);
         payments::hand_over(&self.desk.store, &self.desk.line().everifin, &self.desk.clock, tickets, id, hash).await
     }
 

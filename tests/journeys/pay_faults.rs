@@ -2,7 +2,7 @@
 //! to its end without a second one. The sandbox counts what was created and what was paid.
 
 use super::office::Office;
-use bank::payments::{self, DraftInput, Next, PaymentDetail, PaymentId, PaymentState, Scope, Tickets};
+use bank::payments::{self, DraftInput, Next, PaymentDetail, PaymentId, PaymentState, ReturnTo, Scope, Tickets};
 use bank::settings::Language;
 use chrono::TimeDelta;
 use rand::SeedableRng;
@@ -43,7 +43,7 @@ async fn act(office: &mut Office, id: PaymentId) {
     if now.line.state == PaymentState::Draft {
         let hash = payments::review(&store, &clock, id).unwrap().hash;
         // She is told why it did not leave, and tries once more.
-        let tickets = Tickets::draw(&mut StdRng::from_os_rng());
+        let tickets = Tickets::draw(&mut StdRng::from_os_rng(), ReturnTo::Link);
         let everifin = &office.desk.line().everifin;
         if let Ok(handed) = payments::hand_over(&store, everifin, &clock, tickets, id, &hash).await {
             open(office, handed.next).await;
