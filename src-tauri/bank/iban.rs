@@ -203,7 +203,7 @@ fn places(layout: &str) -> impl Iterator<Item = char> {
 }
 
 /// The remainder by 97 of the IBAN with its first four characters at the end and letters as two digits (ISO 7064).
-fn mod_97(iban: &str) -> u32 {
+pub(crate) fn mod_97(iban: &str) -> u32 {
     let (head, account) = iban.split_at_checked(4).unwrap_or((iban, ""));
     account.chars().chain(head.chars()).filter_map(|c| c.to_digit(36)).fold(0, |remainder, digit| {
         if digit < 10 { (remainder * 10 + digit) % 97 } else { (remainder * 100 + digit) % 97 }
@@ -280,6 +280,28 @@ mod tests {
         };
         assert_eq!((bank.as_deref(), country.as_str(), domestic), (Some("Tatra banka"), "SK", false));
         assert_eq!(bank_name("DE89370400440532013000"), None);
+    }
+
+    /// Names are shortened here; what must hold is that each code has one, and that its bank is the one of the directory.
+    #[test]
+    fn every_bank_of_the_directories_has_its_name() {
+        for (country, directory) in
+            [("CZ", include_str!("vectors/bank_codes_cz.json")), ("SK", include_str!("vectors/bank_codes_sk.json"))]
+        {
+            let directory: Value = serde_json::from_str(directory).unwrap();
+            for bank in directory["banks"].as_array().unwrap() {
+                let (code, whole) = (bank["code"].as_str().unwrap(), bank["name"].as_str().unwrap());
+                let name = bank_name(&format!("{country}00{code}0000000000000000"));
+                if code == "4000" {
+                    assert_eq!(name, None, "merged away, and never a Slovak bank");
+                    continue;
+                }
+                let first = |text: &str| text.chars().take(2).collect::<String>().to_lowercase();
+                let short = name.unwrap_or_else(|| panic!("{country} {code} {whole}"));
+                let same = first(short) == first(whole) || (short.starts_with("ČSOB") && whole.starts_with("Česko"));
+                assert!(same, "{country} {code}: {short} for {whole}");
+            }
+        }
     }
 
     #[test]

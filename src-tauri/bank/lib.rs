@@ -29,6 +29,7 @@ pub mod measuring;
 pub mod money;
 pub mod payments;
 pub mod place;
+pub mod reference;
 pub mod sepa;
 pub mod settings;
 pub mod statements;

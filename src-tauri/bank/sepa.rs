@@ -152,6 +152,16 @@ mod tests {
     }
 
     #[test]
+    fn e11_the_countries_reached_are_those_of_the_vectors() {
+        let registry: Value = serde_json::from_str(include_str!("vectors/iban_registry.json")).unwrap();
+        for country in registry.as_array().unwrap() {
+            let code = country["country"].as_str().unwrap();
+            assert_eq!(reaches(code), country["sepa"] == true, "{code}");
+        }
+        assert!(!reaches("US"));
+    }
+
+    #[test]
     fn texts_letters_and_signs_of_the_vectors() {
         let vectors = vectors();
         for case in vectors["strings"].as_array().unwrap() {

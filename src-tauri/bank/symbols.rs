@@ -55,6 +55,15 @@ pub fn parse(kind: Kind, text: &str) -> Result<Option<String>, SymbolProblem> {
     Ok(key(text).map(|_| text.to_owned()))
 }
 
+/// Constant symbols that Česká spořitelna keeps for itself: it refuses orders of its customers that have one. Without leading zeros.
+const KEPT_BY_SPORITELNA: [&str; 9] = ["5", "6", "51", "1178", "2178", "3178", "498", "598", "898"];
+
+/// Whether the payer's bank, by the IBAN paid from without spaces, is known to refuse orders with this constant symbol.
+pub fn refused_by_bank(constant: &str, payer: &str) -> bool {
+    let sporitelna = payer.starts_with("CZ") && payer.get(4..8) == Some("0800");
+    sporitelna && key(constant).is_some_and(|key| KEPT_BY_SPORITELNA.contains(&key))
+}
+
 /// What two equal symbols have in common: the digits without leading zeros; none for an empty one, all zeros, or text that
 /// is not a symbol.
 pub fn key(symbol: &str) -> Option<&str> {
@@ -136,6 +145,18 @@ mod tests {
         assert_eq!(parse(Kind::Variable, "12345678901"), Err(SymbolProblem::TooLong));
         assert_eq!(parse(Kind::Specific, "12-3"), Err(SymbolProblem::NotDigits));
         assert_eq!(parse(Kind::Variable, "١٢"), Err(SymbolProblem::NotDigits));
+    }
+
+    #[test]
+    fn constant_symbols_that_a_bank_keeps_for_itself() {
+        for symbol in vectors()["cz_forbidden_ks"]["values"].as_array().unwrap() {
+            let symbol = symbol.as_str().unwrap();
+            assert!(refused_by_bank(symbol, "CZ6508000000192000145399"), "{symbol}");
+            assert!(refused_by_bank(&format!("{symbol:0>4}"), "CZ6508000000192000145399"), "{symbol}");
+            assert!(!refused_by_bank(symbol, "CZ4201000000195505030267"), "another bank: {symbol}");
+            assert!(!refused_by_bank(symbol, "SK6807200002891987426353"), "another country: {symbol}");
+        }
+        assert!(!refused_by_bank("0308", "CZ6508000000192000145399"));
     }
 
     proptest! {

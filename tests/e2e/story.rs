@@ -84,6 +84,6 @@ pub(crate) async fn write_payment(window: &Window) {
     window.key(TAB).await;
     window.write("Account number or IBAN", "SK49 7500 0000 0031 8402 7753").await;
     window.write("Amount", "184,20").await;
-    window.write("Variable symbol", "2026104418").await;
+    window.write("Variable symbol or RF", "2026104418").await;
     window.write("Message for the payee", "Faktura 2026104418").await;
 }

@@ -240,6 +240,8 @@ function read(typed: string): string | null {
   return bare === typed.trim() ? null : bare;
 }
 
+const isReference = (typed: string) => /^\s*rf/i.test(typed);
+
 /** What Rust would say of a form. */
 export function check(of: DraftInput): DraftCheck {
   const problems: FieldProblem[] = [];
@@ -261,7 +263,9 @@ export function check(of: DraftInput): DraftCheck {
     ["specificSymbol", 10],
     ["constantSymbol", 4],
   ] as const) {
-    if (/\D/.test(of[field])) problems.push({ field, problem: "notDigits" });
+    if (field === "variableSymbol" && isReference(of[field])) continue;
+    if (isReference(of.variableSymbol) && of[field] !== "") problems.push({ field, problem: "besideReference" });
+    else if (/\D/.test(of[field])) problems.push({ field, problem: "notDigits" });
     else if (of[field].length > limit) problems.push({ field, problem: "tooLong" });
   }
   if (Array.from(of.message).length > 140) problems.push({ field: "message", problem: "tooLong" });
@@ -389,7 +393,8 @@ function review(id: PaymentId): Review {
     payeeBank: found.account.bank,
     payOn: of.payOn ?? daysAgo(0),
     leaving: leavingOf(of.payOn ?? daysAgo(0)),
-    variableSymbol: of.variableSymbol || null,
+    variableSymbol: isReference(of.variableSymbol) ? null : of.variableSymbol || null,
+    reference: isReference(of.variableSymbol) ? of.variableSymbol.replaceAll(" ", "").toUpperCase() : null,
     specificSymbol: of.specificSymbol || null,
     constantSymbol: of.constantSymbol || null,
     message: of.message || null,

@@ -94,6 +94,10 @@ export function warningText(warning: Warning, payee: string, inReview = false): 
   }
 }
 
+/** What the variable symbol's field holds: a symbol, or a creditor reference in its place. */
+export const symbolName = (typed: string): string =>
+  /^\s*rf/i.test(typed) ? t().payments.summary.symbols.rf : t().payments.summary.symbols.vs;
+
 /** What is to be known of the day on which a payment leaves; nothing where it is plainly the day chosen. */
 export function leavingNote(leaving: Leaving | null | undefined): string {
   const texts = t().payments.summary;

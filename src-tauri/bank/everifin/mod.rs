@@ -171,6 +171,8 @@ pub struct NewPayment {
     pub constant_symbol: Option<String>,
     /// Specific symbol.
     pub specific_symbol: Option<String>,
+    /// Creditor reference; never beside symbols.
+    pub reference: Option<String>,
     /// Message.
     pub message: Option<String>,
     /// Where the bank sends the browser back to.

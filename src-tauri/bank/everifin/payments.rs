@@ -80,6 +80,7 @@ fn body(payment: &NewPayment) -> Result<String> {
         variable_symbol: payment.variable_symbol.as_deref(),
         constant_symbol: payment.constant_symbol.as_deref(),
         specific_symbol: payment.specific_symbol.as_deref(),
+        reference: payment.reference.as_deref(),
         payment_message: payment.message.as_deref(),
         redirect_url: &payment.return_to,
         external_id: &payment.external_id,

@@ -80,6 +80,7 @@ fn new_payment() -> NewPayment {
         variable_symbol: Some("20260001".into()),
         constant_symbol: None,
         specific_symbol: None,
+        reference: None,
         message: None,
         return_to: "app.saldo.desktop://payment.return/n0nce".into(),
         external_id: "saldo-1".into(),

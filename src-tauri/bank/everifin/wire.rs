@@ -190,6 +190,8 @@ pub(super) struct NewPayment<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) specific_symbol: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) reference: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) payment_message: Option<&'a str>,
     pub(super) redirect_url: &'a str,
     pub(super) external_id: &'a str,

@@ -53,18 +53,23 @@ pub(super) const CZECH: &[(&str, &str)] = &[
     ("8660", "PAYMONT"),
 ];
 
-/// Slovak banks by code.
+/// Slovak banks by code, and the Czech ones that stand in the Slovak directory under their Czech code.
 pub(super) const SLOVAK: &[(&str, &str)] = &[
     ("0200", "Všeobecná úverová banka"),
+    ("0600", "MONETA Money Bank"),
     ("0720", "Národná banka Slovenska"),
     ("0900", "Slovenská sporiteľňa"),
     ("1100", "Tatra banka"),
     ("1111", "UniCredit Bank"),
+    ("2010", "Fio banka"),
+    ("2070", "Trinity Bank"),
     ("3000", "Slovenská záručná a rozvojová banka"),
     ("3100", "Prima banka"),
     ("5200", "ČSOB"),
     ("5600", "Prima banka"),
+    ("5800", "J&T Banka"),
     ("5900", "Prvá stavebná sporiteľňa"),
+    ("6000", "PPF banka"),
     ("6500", "365.bank"),
     ("7300", "ING Bank"),
     ("7500", "ČSOB"),

@@ -5,6 +5,7 @@ use super::{DraftCheck, DraftInput, Field, FieldProblem, Leaving, PlainTexts, Pr
 use crate::calendar;
 use crate::iban::{self, AccountCheck};
 use crate::money::{AmountProblem, Currency, Money, parse_typed_amount};
+use crate::reference;
 use crate::sepa;
 use crate::settings::Language;
 use crate::store::accounts::Account;
@@ -29,6 +30,8 @@ pub(crate) struct Reading {
     pub(crate) variable_symbol: Option<String>,
     pub(crate) specific_symbol: Option<String>,
     pub(crate) constant_symbol: Option<String>,
+    /// A creditor reference, which takes the place of all symbols.
+    pub(crate) reference: Option<String>,
     pub(crate) message: Option<String>,
     /// In the order of the fields.
     pub(crate) problems: Vec<FieldProblem>,
@@ -70,9 +73,23 @@ impl Reading {
             problems.add(Field::PayOn, Problem::Day);
         }
 
-        let variable_symbol = problems.symbol(Field::VariableSymbol, symbols::Kind::Variable, &input.variable_symbol);
+        // A payee asks for one or the other, so both are typed in one place.
+        let (variable_symbol, reference) = if reference::is_meant(&input.variable_symbol) {
+            (None, problems.reference(Field::VariableSymbol, &input.variable_symbol))
+        } else {
+            let kind = symbols::Kind::Variable;
+            (problems.symbol(Field::VariableSymbol, kind, &input.variable_symbol), None)
+        };
         let specific_symbol = problems.symbol(Field::SpecificSymbol, symbols::Kind::Specific, &input.specific_symbol);
         let constant_symbol = problems.symbol(Field::ConstantSymbol, symbols::Kind::Constant, &input.constant_symbol);
+        if reference::is_meant(&input.variable_symbol) {
+            problems.beside_reference(Field::SpecificSymbol, specific_symbol.as_ref());
+            problems.beside_reference(Field::ConstantSymbol, constant_symbol.as_ref());
+        }
+        let payer = from.and_then(|account| account.iban.as_deref()).unwrap_or_default();
+        if constant_symbol.as_ref().is_some_and(|symbol| symbols::refused_by_bank(symbol, payer)) {
+            problems.once(Field::ConstantSymbol, Problem::RefusedByBank);
+        }
         let message = Some(problems.text(Field::Message, &input.message)).filter(|text| !text.is_empty());
 
         // What the scheme makes longer has to fit too.
@@ -91,6 +108,7 @@ impl Reading {
             variable_symbol,
             specific_symbol,
             constant_symbol,
+            reference,
             message,
             problems,
         }
@@ -191,6 +209,21 @@ impl Problems {
             );
             None
         })
+    }
+
+    fn reference(&mut self, field: Field, typed: &str) -> Option<String> {
+        let read = reference::parse(typed);
+        if read.is_none() {
+            self.add(field, Problem::ReferenceWrong);
+        }
+        read
+    }
+
+    /// Everifin takes symbols or a reference, never both (everifin-api.md 6.1).
+    fn beside_reference(&mut self, field: Field, symbol: Option<&String>) {
+        if symbol.is_some() {
+            self.once(field, Problem::BesideReference);
+        }
     }
 
     fn amount(&mut self, typed: &str, currency: Option<Currency>, language: Language) -> Option<Money> {

@@ -164,6 +164,7 @@ fn payload(review: &Review, tickets: &Tickets, today: NaiveDate) -> NewPayment {
         variable_symbol: review.variable_symbol.clone(),
         constant_symbol: review.constant_symbol.clone(),
         specific_symbol: review.specific_symbol.clone(),
+        reference: review.reference.clone(),
         message: review.message.clone(),
         return_to: tickets.return_to.address(&tickets.nonce),
         external_id: tickets.external_id.clone(),

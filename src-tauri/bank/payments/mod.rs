@@ -99,7 +99,7 @@ pub struct DraftInput {
     pub currency: String,
     /// Execution date; absent means today.
     pub pay_on: Option<NaiveDate>,
-    /// Variable symbol, at most 10 digits.
+    /// Variable symbol, at most 10 digits; or a creditor reference of ISO 11649 (`RF18 5390 0754 7034`), which excludes all symbols.
     pub variable_symbol: String,
     /// Specific symbol, at most 10 digits.
     pub specific_symbol: String,
@@ -163,6 +163,12 @@ pub enum Problem {
     CannotPayFrom,
     /// A day in the past, or more than a year ahead.
     Day,
+    /// It begins like a creditor reference (ISO 11649) and is none: a digit is wrong.
+    ReferenceWrong,
+    /// A symbol beside a creditor reference: a payment carries one or the other.
+    BesideReference,
+    /// The payer's bank is known to refuse this constant symbol.
+    RefusedByBank,
 }
 
 /// A problem at a field.
@@ -334,6 +340,8 @@ pub struct Review {
     pub specific_symbol: Option<String>,
     /// Constant symbol.
     pub constant_symbol: Option<String>,
+    /// Creditor reference (ISO 11649), without spaces; excludes the symbols.
+    pub reference: Option<String>,
     /// Message.
     pub message: Option<String>,
     /// How the payee will probably read the texts.

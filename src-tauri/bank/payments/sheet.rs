@@ -38,6 +38,7 @@ pub(crate) fn of(id: PaymentId, form: Reading, from: Option<&Account>, facts: &F
         variable_symbol: form.variable_symbol,
         specific_symbol: form.specific_symbol,
         constant_symbol: form.constant_symbol,
+        reference: form.reference,
         message: form.message,
         carried,
         balance_after: warnings::spendable(from).and_then(|now| now.checked_sub(amount).ok()),
@@ -63,6 +64,9 @@ fn hash(review: &Review) -> String {
     text.field("ss", review.specific_symbol.as_deref());
     text.field("ks", review.constant_symbol.as_deref());
     text.field("message", review.message.as_deref());
+    if let Some(reference) = &review.reference {
+        text.field("reference", Some(reference));
+    }
     for warning in &review.warnings {
         match warning {
             Warning::FirstPayment => text.field("warning", Some("first payment")),
@@ -98,6 +102,9 @@ pub(crate) fn payload_hash(payment: &NewPayment) -> String {
     text.field("ss", payment.specific_symbol.as_deref());
     text.field("ks", payment.constant_symbol.as_deref());
     text.field("message", payment.message.as_deref());
+    if let Some(reference) = &payment.reference {
+        text.field("reference", Some(reference));
+    }
     text.digest()
 }
 
@@ -152,6 +159,7 @@ mod tests {
             variable_symbol: Some("2026104418".into()),
             specific_symbol: None,
             constant_symbol: Some("0308".into()),
+            reference: None,
             message: Some("Faktúra".into()),
             carried: PlainTexts::default(),
             balance_after: None,
@@ -171,11 +179,12 @@ mod tests {
         let empty = Review { specific_symbol: Some(String::new()), ..sheet() };
         let joined =
             Review { payee: "Kovostav Hron s.r.o.SK68".into(), iban: "07200002891987426353".into(), ..sheet() };
+        let referred = Review { variable_symbol: None, reference: Some("2026104418".into()), ..sheet() };
         let unwarned = Review { warnings: Vec::new(), ..sheet() };
-        let mut hashes: Vec<_> = [sheet(), moved, empty, joined, unwarned].iter().map(hash).collect();
+        let mut hashes: Vec<_> = [sheet(), moved, empty, joined, referred, unwarned].iter().map(hash).collect();
         hashes.sort();
         hashes.dedup();
-        assert_eq!(hashes.len(), 5);
+        assert_eq!(hashes.len(), 6);
     }
 
     #[test]

@@ -290,6 +290,7 @@ async fn silent_payment(fault: Break) {
         variable_symbol: None,
         constant_symbol: None,
         specific_symbol: None,
+        reference: None,
         message: None,
         return_to: "app.saldo.desktop://payment.return/AAAAAAAAAAAAAAAAAAAAAA".into(),
         external_id: "silence".into(),

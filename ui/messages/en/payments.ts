@@ -138,7 +138,7 @@ const field: Record<Field, string> = {
   account: "Account number or IBAN",
   amount: "Amount",
   payOn: "Pay on",
-  variableSymbol: "Variable symbol",
+  variableSymbol: "Variable symbol or RF",
   specificSymbol: "Specific symbol",
   constantSymbol: "Constant symbol",
   message: "Message for the payee",
@@ -162,6 +162,9 @@ const problem: Record<
   characters: "There is a character here that a payment cannot carry. Type the text anew.",
   accountUnfinished: "The account number is not complete.",
   day: "Choose a day between today and one year ahead.",
+  referenceWrong: "This RF reference has a wrong digit somewhere. Compare it with the invoice.",
+  besideReference: "A payment with an RF reference carries no symbols. Leave this empty.",
+  refusedByBank: "Your bank refuses orders with this constant symbol. Leave it empty.",
 };
 const accountProblem: Record<AccountProblem, string> = {
   character: "An account number has letters A to Z, digits, spaces, a dash and a slash only.",
@@ -217,7 +220,7 @@ const summary = {
   cutOff: "After your bank’s closing time it moves to the next bank day.",
   payeeReads: "Payee reads",
   carriedNote: "Euro payments carry plain letters only; your bank may keep more.",
-  symbols: { vs: "VS", ss: "SS", ks: "KS" },
+  symbols: { vs: "VS", ss: "SS", ks: "KS", rf: "RF" },
   review: "Review payment",
   nothingSent: (bank: string) => `Nothing is sent yet. You approve it at ${bank}.`,
   yourBank: "your bank",
@@ -258,6 +261,8 @@ const review = {
   ending: (bank: string, last: string) => `${bank}, ending ${last}`,
   iban: "IBAN",
   message: "Message",
+  variableSymbol: "Variable symbol",
+  reference: "RF reference",
   balanceAfter: "Balance after",
   next: "What happens next",
   steps: [

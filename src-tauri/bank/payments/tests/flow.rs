@@ -76,6 +76,27 @@ async fn what_was_reviewed_is_sent_and_the_banks_page_is_to_be_opened() {
 }
 
 #[tokio::test]
+async fn a_creditor_reference_is_sent_without_symbols() {
+    let (world, bank) = (World::new(), Bank::open().await);
+    let input = DraftInput {
+        variable_symbol: "RF18 5390 0754 7034".into(),
+        specific_symbol: String::new(),
+        constant_symbol: String::new(),
+        ..invoice()
+    };
+    let (id, hash) = reviewed(&world, &input);
+    let sheet = review(&world.store, &world.clock(), id).unwrap();
+    assert_eq!((sheet.reference.as_deref(), sheet.variable_symbol), (Some("RF18539007547034"), None));
+    let everifin = bank.client(&world.clock()).await;
+    hand_over(&world.store, &everifin, &world.clock(), tickets(1), id, &hash).await.unwrap();
+    let sent = &bank.asked("POST")[0].body;
+    assert_eq!(sent["reference"], "RF18539007547034");
+    for symbol in ["variableSymbol", "specificSymbol", "constantSymbol"] {
+        assert!(sent.get(symbol).is_none(), "{symbol}");
+    }
+}
+
+#[tokio::test]
 async fn p01_p02_two_at_once_send_one() {
     let (world, bank) = (World::new(), Bank::open().await);
     let (id, hash) = reviewed(&world, &invoice());

@@ -134,6 +134,40 @@ fn symbols_are_digits_within_their_lengths() {
 }
 
 #[test]
+fn a_creditor_reference_takes_the_place_of_all_symbols() {
+    let referred = |typed: &str, specific: &str, constant: &str| {
+        let (typed, specific, constant) = (typed.to_owned(), specific.to_owned(), constant.to_owned());
+        problems(move |input| {
+            (input.variable_symbol, input.specific_symbol, input.constant_symbol) = (typed, specific, constant);
+        })
+    };
+    let wrong = (Field::VariableSymbol, Problem::ReferenceWrong);
+    assert_eq!(referred("rf18 5390 0754 7034", "", ""), []);
+    assert_eq!(referred("RF18 5390 0754 7034", "", "0000"), [], "all zeros are no symbol");
+    assert_eq!(referred("RF19 5390 0754 7034", "", ""), [wrong]);
+    assert_eq!(referred("RF", "", ""), [wrong]);
+    let beside = [Field::SpecificSymbol, Field::ConstantSymbol].map(|field| (field, Problem::BesideReference));
+    assert_eq!(referred("RF18539007547034", "12", "0308"), beside);
+    assert_eq!(referred("RF18539007547034", "12a", ""), [(Field::SpecificSymbol, Problem::NotDigits)], "one problem");
+}
+
+#[test]
+fn constant_symbols_that_the_payers_bank_refuses_are_said() {
+    let world = World::new();
+    world
+        .store
+        .write(|tx| Ok(tx.execute("UPDATE account SET iban = 'CZ6508000000192000145399' WHERE iban = ?", [EUR_IBAN])?))
+        .unwrap();
+    let found = |constant: &str| {
+        let input = DraftInput { constant_symbol: constant.into(), ..invoice() };
+        check(&world, &input).problems.into_iter().map(|found| (found.field, found.problem)).collect::<Vec<_>>()
+    };
+    assert_eq!(found("1178"), [(Field::ConstantSymbol, Problem::RefusedByBank)]);
+    assert_eq!(found("0308"), []);
+    assert_eq!(problems(|input| input.constant_symbol = "1178".into()), [], "another bank takes it");
+}
+
+#[test]
 fn an_account_number_is_checked() {
     assert_eq!(problems(|input| input.account = String::new()), [(Field::Account, Problem::Missing)]);
     assert_eq!(

@@ -4,7 +4,7 @@
 //!
 //! | case | shown by |
 //! |---|---|
-//! | P14, P15, P16, P18 amounts, scales, texts, dates | `form`, `checks` |
+//! | P14, P15, P16, P17, P18 amounts, scales, texts, symbols beside a reference, dates | `form`, `checks` |
 //! | P12, P13 content that changes after the review, P22 twice on purpose | `drafts`, `checks`, `reading` |
 //! | P08, P09 regressing and unknown statuses | `machine`, `flow` |
 //! | P10 approval addresses | `address::tests`, `flow` |
@@ -16,8 +16,7 @@
 //!
 //! Over HTTP against the sandbox, which counts: `tests/journeys/pay_faults.rs`, each request gone wrong in each manner.
 //!
-//! P17 cannot arise, because the form has no `reference`; P21 (a cut-off and a clock that is wrong) and P23 (a bulk) are not
-//! shown here.
+//! P21 (a cut-off and a clock that is wrong) and P23 (a bulk) are not shown here.
 
 mod checks;
 mod drafts;
