@@ -5,6 +5,7 @@ mod diagnostics;
 mod ledger;
 mod lock;
 mod remembered;
+mod rules;
 mod statements;
 
 pub use backup::*;
@@ -12,6 +13,7 @@ pub use diagnostics::*;
 pub use ledger::*;
 pub use lock::*;
 pub use remembered::*;
+pub use rules::*;
 pub use statements::*;
 
 use crate::books::Saldo;

@@ -159,6 +159,22 @@ export const commands = {
 	useTemplate: (id: TemplateId) => typedError<PaymentId, Failure>(__TAURI_INVOKE("use_template", { id })),
 	/**  The drafts by the day on which they are to be paid, what is overdue first. */
 	duePayments: () => typedError<DueDay[], Failure>(__TAURI_INVOKE("due_payments")),
+	/**  What is laid down for paying from each account that can pay. */
+	payingRules: () => typedError<PayingRule[], Failure>(__TAURI_INVOKE("paying_rules")),
+	/**  Keeps the least that is to remain on an account, as typed; nothing typed means none. Answers what is wrong with it. */
+	keepLowest: (account: AccountId, typed: string) => typedError<Problem | null, Failure>(__TAURI_INVOKE("keep_lowest", { account, typed })),
+	/**  Keeps until when the bank of an account lets payments leave on the same day. */
+	keepClosing: (account: AccountId, closes: string | null) => typedError<null, Failure>(__TAURI_INVOKE("keep_closing", { account, closes })),
+	/**  The days within a year on which no payment leaves the bank of an account. */
+	closedDays: (from: AccountId) => typedError<ClosedDay[], Failure>(__TAURI_INVOKE("closed_days", { from })),
+	/**  The limit above which a second passphrase releases payments. */
+	releaseRule: () => typedError<ReleaseRule, Failure>(__TAURI_INVOKE("release_rule")),
+	/**  Lays that rule down or changes it; `current` is the second passphrase of now. Answers what is wrong with the limit. */
+	setReleaseRule: (current: string | null, above: string, currency: Currency, passphrase: string | null) => typedError<Problem | null, Failure>(__TAURI_INVOKE("set_release_rule", { current, above, currency, passphrase })),
+	/**  Removes that rule. */
+	removeReleaseRule: (current: string) => typedError<null, Failure>(__TAURI_INVOKE("remove_release_rule", { current })),
+	/**  Releases a reviewed payment by the second passphrase. `hash` is the review's. */
+	releasePayment: (id: PaymentId, hash: string, passphrase: string) => typedError<null, Failure>(__TAURI_INVOKE("release_payment", { id, hash, passphrase })),
 	/**  Opens what is locked: by the owner's password, or by the passphrase of a sealed vault. */
 	unlock: (password: string) => typedError<Start, Failure>(__TAURI_INVOKE("unlock", { password })),
 	/**  Locks: keys, connections and everything decrypted are dropped. False where there is no password to lock with. */
@@ -578,6 +594,14 @@ export type ChangeSet = {
 /**  The number of a change-set; later ones are greater. */
 export type ChangeSetId = number;
 
+/**  A day on which no payment leaves an account's bank. */
+export type ClosedDay = {
+	/**  The day. */
+	day: string,
+	/**  Why. */
+	why: DayOff,
+};
+
 /**  A bank on the Connections screen, and what the last syncs did. */
 export type Connections = {
 	/**  The banks, the one that needs the owner first. */
@@ -661,6 +685,45 @@ export type DayBalance = {
 	/**  End-of-day balance; absent where it cannot be known. */
 	balance: Money | null,
 };
+
+/**  Why no payment can leave on a day. */
+export type DayOff = 
+/**  A Saturday or a Sunday. */
+"weekend" | 
+/**  1 January. */
+"newYear" | 
+/**  6 January. */
+"epiphany" | 
+/**  The Friday before Easter. */
+"goodFriday" | 
+/**  The Monday after Easter. */
+"easterMonday" | 
+/**  1 May. */
+"labourDay" | 
+/**  8 May. */
+"victoryDay" | 
+/**  5 July. */
+"cyrilAndMethodius" | 
+/**  6 July. */
+"janHus" | 
+/**  29 August. */
+"slovakUprising" | 
+/**  15 September. */
+"ladyOfSorrows" | 
+/**  28 September. */
+"czechStatehood" | 
+/**  28 October. */
+"czechIndependence" | 
+/**  1 November. */
+"allSaints" | 
+/**  17 November. */
+"freedomDay" | 
+/**  24 December. */
+"christmasEve" | 
+/**  25 December. */
+"christmasDay" | 
+/**  26 December. */
+"secondChristmasDay";
 
 /**  What the owner decides of it. */
 export type Decision = 
@@ -784,7 +847,7 @@ export type DraftInput = {
 	currency: string,
 	/**  Execution date; absent means today. */
 	payOn: string | null,
-	/**  Variable symbol, at most 10 digits. */
+	/**  Variable symbol, at most 10 digits; or a creditor reference of ISO 11649 (`RF18 5390 0754 7034`), which excludes all symbols. */
 	variableSymbol: string,
 	/**  Specific symbol, at most 10 digits. */
 	specificSymbol: string,
@@ -897,6 +960,8 @@ export type FailureKind =
 "draftInvalid" | 
 /**  The draft differs from what was reviewed; review again. */
 "draftChanged" | 
+/**  The payment is above the owner's limit and the second passphrase has not released it; nothing was sent. */
+"releaseNeeded" | 
 /**  This payment has already left the draft state; it is not handed over twice. */
 "alreadyHandedOver" | 
 /**  Everifin or the bank refused the payment before it was created; nothing was sent. */
@@ -1200,11 +1265,12 @@ export type Leaving = {
 	day: string,
 	/**  Whether the day that was wanted is none on which this currency leaves that bank. */
 	moved: boolean,
-	/**
-	 *  Whether it is today, so that it may be too late: the hour after which a bank leaves a payment for the next day is not
-	 *  known.
-	 */
+	/**  Whether it is today, so that it may be too late where the time at which the bank closes is not known. */
 	today: boolean,
+	/**  Whether it was to leave today and the bank has closed for today. */
+	late: boolean,
+	/**  Until when payments leave on the same day, in Central European time, where the owner has said so. */
+	closes: string | null,
 };
 
 /**  A line of the sync log. */
@@ -1452,6 +1518,16 @@ export type PayeeInput = {
 	constantSymbol: string,
 };
 
+/**  What the owner laid down for paying from an account. */
+export type PayingRule = {
+	/**  The account. */
+	account: AccountId,
+	/**  The least that is to remain on it: less is warned of. */
+	lowest: Money | null,
+	/**  Until when payments leave its bank on the same day, in Central European time. One bank's accounts have the same. */
+	closes: string | null,
+};
+
 /**  Everything about one payment. */
 export type PaymentDetail = {
 	/**  The line. */
@@ -1601,7 +1677,13 @@ export type Problem =
 /**  The account to pay from cannot pay, or is of another currency. */
 "cannotPayFrom" | 
 /**  A day in the past, or more than a year ahead. */
-"day";
+"day" | 
+/**  It begins like a creditor reference (ISO 11649) and is none: a digit is wrong. */
+"referenceWrong" | 
+/**  A symbol beside a creditor reference: a payment carries one or the other. */
+"besideReference" | 
+/**  The payer's bank is known to refuse this constant symbol. */
+"refusedByBank";
 
 /**  What happens to one account during a sync; sent as it happens. */
 export type Progress = 
@@ -1704,6 +1786,15 @@ export type RecoveryCause =
 /**  The file is damaged. */
 "storeDamaged";
 
+/**  The rule by which a second passphrase releases payments. */
+export type ReleaseRule = {
+	/**
+	 *  Payments of more than this have to be released, and those in another currency whatever their amount; absent while there is no
+	 *  rule.
+	 */
+	above: Money | null,
+};
+
 /**  A renewal of the session. */
 export type Renewal = {
 	/**  When. */
@@ -1787,6 +1878,8 @@ export type Review = {
 	specificSymbol: string | null,
 	/**  Constant symbol. */
 	constantSymbol: string | null,
+	/**  Creditor reference (ISO 11649), without spaces; excludes the symbols. */
+	reference: string | null,
 	/**  Message. */
 	message: string | null,
 	/**  How the payee will probably read the texts. */
@@ -1795,6 +1888,8 @@ export type Review = {
 	balanceAfter: Money | null,
 	/**  Warnings. */
 	warnings: Warning[],
+	/**  Whether the second passphrase has to release it first. */
+	needsRelease: boolean,
 };
 
 /**  The rhythm of a standing payment. */
@@ -2258,6 +2353,12 @@ amount: Money } |
 { kind: "notCovered"; 
 /**  What would remain. */
 after: Money } | 
+/**  Less would remain than the owner wants to keep on the account. */
+{ kind: "underLowest"; 
+/**  What would remain. */
+after: Money; 
+/**  The least that is to remain. */
+lowest: Money } | 
 /**  The payee's bank is in another country than the payer's. */
 { kind: "otherCountry"; 
 /**  ISO 3166 alpha-2. */

@@ -44,6 +44,7 @@ export const actionOf: Record<FailureKind, ActionName> = {
   clipboardFailed: "retry",
   draftInvalid: "edit",
   draftChanged: "review",
+  releaseNeeded: "review",
   alreadyHandedOver: "openPayment",
   paymentRefused: "edit",
   answerInvalid: "openPayment",

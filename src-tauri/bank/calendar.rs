@@ -5,6 +5,8 @@
 
 use crate::money::Currency;
 use chrono::{Datelike, Days, NaiveDate, Weekday};
+use serde::Serialize;
+use specta::Type;
 
 /// Days off on the same date each year, as (month, day).
 type Fixed = &'static [(u32, u32)];
@@ -24,8 +26,6 @@ const LONGEST_REST: usize = 14;
 
 /// The day on which a payment leaves the payer's bank: the day wanted, or the next on which the currency is settled and the
 /// payer's bank works. `country` is that of the payer's bank (ISO 3166 alpha-2).
-///
-/// The hour after which a bank leaves a payment for the next day is not known here.
 pub fn leaves(currency: Currency, country: &str, wanted: NaiveDate) -> NaiveDate {
     wanted.iter_days().take(LONGEST_REST).find(|day| settles(currency, country, *day)).unwrap_or(wanted)
 }
@@ -40,6 +40,78 @@ pub fn settles(currency: Currency, country: &str, day: NaiveDate) -> bool {
         _ => weekday(day),
     };
     works && (currency != Currency::EUR || target(day))
+}
+
+/// Why no payment can leave on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum DayOff {
+    /// A Saturday or a Sunday.
+    Weekend,
+    /// 1 January.
+    NewYear,
+    /// 6 January.
+    Epiphany,
+    /// The Friday before Easter.
+    GoodFriday,
+    /// The Monday after Easter.
+    EasterMonday,
+    /// 1 May.
+    LabourDay,
+    /// 8 May.
+    VictoryDay,
+    /// 5 July.
+    CyrilAndMethodius,
+    /// 6 July.
+    JanHus,
+    /// 29 August.
+    SlovakUprising,
+    /// 15 September.
+    LadyOfSorrows,
+    /// 28 September.
+    CzechStatehood,
+    /// 28 October.
+    CzechIndependence,
+    /// 1 November.
+    AllSaints,
+    /// 17 November.
+    FreedomDay,
+    /// 24 December.
+    ChristmasEve,
+    /// 25 December.
+    ChristmasDay,
+    /// 26 December.
+    SecondChristmasDay,
+}
+
+/// Why no payment in this currency leaves a bank of this country on this day; `None` where it does.
+pub fn day_off(currency: Currency, country: &str, day: NaiveDate) -> Option<DayOff> {
+    if settles(currency, country, day) {
+        return None;
+    }
+    if !weekday(day) {
+        return Some(DayOff::Weekend);
+    }
+    Some(match (day.month(), day.day()) {
+        (1, 1) => DayOff::NewYear,
+        (1, 6) => DayOff::Epiphany,
+        (5, 1) => DayOff::LabourDay,
+        (5, 8) => DayOff::VictoryDay,
+        (7, 5) => DayOff::CyrilAndMethodius,
+        (7, 6) => DayOff::JanHus,
+        (8, 29) => DayOff::SlovakUprising,
+        (9, 15) => DayOff::LadyOfSorrows,
+        (9, 28) => DayOff::CzechStatehood,
+        (10, 28) => DayOff::CzechIndependence,
+        (11, 1) => DayOff::AllSaints,
+        (11, 17) => DayOff::FreedomDay,
+        (12, 24) => DayOff::ChristmasEve,
+        (12, 25) => DayOff::ChristmasDay,
+        (12, 26) => DayOff::SecondChristmasDay,
+        // Only Easter has no date of its own.
+        _ if day.weekday() == Weekday::Fri => DayOff::GoodFriday,
+        _ => DayOff::EasterMonday,
+    })
 }
 
 fn weekday(day: NaiveDate) -> bool {
@@ -133,6 +205,39 @@ mod tests {
         // Of a bank elsewhere only the weekends are known, and TARGET says nothing of dollars.
         assert_eq!(leaves(usd, "US", day("2026-04-03")), day("2026-04-03"));
         assert_eq!(leaves(usd, "US", day("2026-04-04")), day("2026-04-06"));
+    }
+
+    #[test]
+    fn each_day_off_has_its_name() {
+        use DayOff::*;
+        let named = |date: &str, country: &str| day_off(Currency::EUR, country, day(date));
+        for (date, country, name) in [
+            ("2026-11-28", "SK", Some(Weekend)),
+            ("2026-12-25", "DE", Some(ChristmasDay)),
+            ("2026-12-24", "SK", Some(ChristmasEve)),
+            ("2026-12-24", "DE", None),
+            ("2027-01-01", "CZ", Some(NewYear)),
+            ("2027-01-06", "SK", Some(Epiphany)),
+            ("2027-01-06", "CZ", None),
+            ("2027-03-26", "SK", Some(GoodFriday)),
+            ("2027-03-29", "SK", Some(EasterMonday)),
+            ("2027-09-28", "CZ", Some(CzechStatehood)),
+            ("2026-11-17", "CZ", Some(FreedomDay)),
+            ("2026-11-17", "SK", None),
+        ] {
+            assert_eq!(named(date, country), name, "{date} {country}");
+        }
+        // A name by its date is the name of a day that some calendar keeps: nothing falls to Easter by mistake.
+        for date in day("2025-01-01").iter_days().take_while(|date| date.year() <= 2031) {
+            for country in ["CZ", "SK", "DE"] {
+                let found = day_off(Currency::EUR, country, date);
+                assert_eq!(found.is_none(), settles(Currency::EUR, country, date), "{date} {country}");
+                if matches!(found, Some(GoodFriday | EasterMonday)) {
+                    let sunday = easter_sunday(date.year()).unwrap();
+                    assert!((date - sunday).num_days().abs() <= 2, "{date} {country}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Where "now" comes from. Time is a parameter everywhere below the shell; only the shell and a test make a [`Clock`].
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use std::sync::Arc;
 
 /// A source of the present moment, cheap to clone.
@@ -32,13 +32,18 @@ impl Clock {
 /// The calendar date of a moment for the banks: in Central European time, which Slovakia, Czechia and their neighbours share. Summer
 /// time is from 01:00 UTC on the last Sunday of March to the same hour on that of October (Directive 2000/84/EC).
 pub(crate) fn bank_day(at: DateTime<Utc>) -> NaiveDate {
+    at_banks(at).date()
+}
+
+/// Day and time of a moment at the banks, in the same time as [`bank_day`].
+pub(crate) fn at_banks(at: DateTime<Utc>) -> NaiveDateTime {
     let turn = |month: u32| {
         let last = NaiveDate::from_ymd_opt(at.year(), month, 31)?;
         let sunday = last.checked_sub_days(Days::new(u64::from(last.weekday().num_days_from_sunday())))?;
         Some(sunday.and_hms_opt(1, 0, 0)?.and_utc())
     };
     let summer = turn(3).zip(turn(10)).is_some_and(|(begins, ends)| (begins..ends).contains(&at));
-    (at + TimeDelta::hours(if summer { 2 } else { 1 })).date_naive()
+    (at + TimeDelta::hours(if summer { 2 } else { 1 })).naive_utc()
 }
 
 impl std::fmt::Debug for Clock {

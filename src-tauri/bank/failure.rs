@@ -55,6 +55,8 @@ pub enum FailureKind {
     DraftInvalid,
     /// The draft differs from what was reviewed; review again.
     DraftChanged,
+    /// The payment is above the owner's limit and the second passphrase has not released it; nothing was sent.
+    ReleaseNeeded,
     /// This payment has already left the draft state; it is not handed over twice.
     AlreadyHandedOver,
     /// Everifin or the bank refused the payment before it was created; nothing was sent.

@@ -7,8 +7,10 @@ use bank::failure::{FailureKind, Result};
 use bank::iban;
 use bank::journal::{self, Place};
 use bank::payments::{
-    self, HandedOver, Next, PaymentDetail, PaymentId, ReturnPort, ReturnTo, ReturnWay, Scope, Tickets, Typed,
+    self, HandedOver, NewRule, Next, PaymentDetail, PaymentId, Problem, ReturnPort, ReturnTo, ReturnWay, Scope,
+    Tickets, Typed,
 };
+use bank::vault::Secret;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use std::sync::{Arc, MutexGuard, PoisonError};
@@ -32,6 +34,19 @@ impl Saldo {
         let desk = self.desk().await?;
         let tickets = Tickets::draw(&mut StdRng::from_os_rng(), self.return_to(&desk).await?);
         self.go_on(payments::hand_over(&desk.store, &desk.line().everifin, &desk.clock, tickets, id, hash).await)
+    }
+
+    /// Lays the rule of the second passphrase down, changes it or (without `new`) removes it.
+    pub async fn change_release_rule(
+        &self,
+        current: Option<Secret<String>>,
+        new: Option<NewRule>,
+    ) -> Result<Option<Problem>> {
+        let cost = self.around.cost;
+        self.ledger(move |desk| {
+            payments::change_release_rule(&desk.store, &desk.clock, cost, desk.language()?, current.as_ref(), new)
+        })
+        .await
     }
 
     /// Opens the bank's approval page again, or goes on with a payment that stopped before it.

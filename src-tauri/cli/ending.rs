@@ -250,6 +250,7 @@ impl Ending {
             | Kind::DraftInvalid
             | Kind::DraftChanged
             | Kind::AlreadyHandedOver
+            | Kind::ReleaseNeeded
             | Kind::PaymentRefused
             | Kind::AnswerInvalid
             | Kind::BankAddressRefused

@@ -13,5 +13,6 @@ mod pay_ways_back;
 mod person;
 mod pkce;
 mod reconnect;
+mod release;
 mod remembered;
 mod sync;

@@ -10,6 +10,7 @@ import { health } from "./cs/health";
 import { lock } from "./cs/lock";
 import { overview } from "./cs/overview";
 import { palette } from "./cs/palette";
+import { paying } from "./cs/paying";
 import { payments } from "./cs/payments";
 import { settings } from "./cs/settings";
 import { transactions } from "./cs/transactions";
@@ -32,6 +33,7 @@ export const cs = {
   palette,
   lock,
   backup,
+  paying,
   payments,
   diagnostics,
   changes,

@@ -10,6 +10,7 @@ import { health } from "./de/health";
 import { lock } from "./de/lock";
 import { overview } from "./de/overview";
 import { palette } from "./de/palette";
+import { paying } from "./de/paying";
 import { payments } from "./de/payments";
 import { settings } from "./de/settings";
 import { transactions } from "./de/transactions";
@@ -32,6 +33,7 @@ export const de = {
   palette,
   lock,
   backup,
+  paying,
   payments,
   diagnostics,
   changes,

@@ -9,6 +9,7 @@ import { health } from "./en/health";
 import { lock } from "./en/lock";
 import { overview } from "./en/overview";
 import { palette } from "./en/palette";
+import { paying } from "./en/paying";
 import { payments } from "./en/payments";
 import { settings } from "./en/settings";
 import { transactions } from "./en/transactions";
@@ -31,6 +32,7 @@ export const en = {
   palette,
   lock,
   backup,
+  paying,
   payments,
   diagnostics,
   changes,

@@ -10,6 +10,7 @@ import { health } from "./sk/health";
 import { lock } from "./sk/lock";
 import { overview } from "./sk/overview";
 import { palette } from "./sk/palette";
+import { paying } from "./sk/paying";
 import { payments } from "./sk/payments";
 import { settings } from "./sk/settings";
 import { transactions } from "./sk/transactions";
@@ -32,6 +33,7 @@ export const sk = {
   palette,
   lock,
   backup,
+  paying,
   payments,
   diagnostics,
   changes,

@@ -6,6 +6,7 @@ import { overview } from "./overview";
 import { payments } from "./payments";
 import { proof } from "./proof";
 import { remembered } from "./remembered";
+import { laidDown } from "./rules";
 import { session } from "./session";
 import { transactions } from "./transactions";
 import type { Answers } from "./types";
@@ -21,6 +22,7 @@ export const answers: Answers = {
   ...transactions,
   ...payments,
   ...remembered,
+  ...laidDown,
   ...diagnostics,
   ...proof,
 };

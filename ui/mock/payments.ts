@@ -1,6 +1,6 @@
 // Payments, drafts and payees, kept while the page lives. The checks are a stand-in for Rust's: just enough for each state
 // of the form. States: noPayments, fewPayments, wrongDigits, otherAccount, changed, refused, offlinePay, browserFailed,
-// slowPay, diskFullDraft, unusual.
+// slowPay, diskFullDraft, unusual; and those of rules.ts.
 import type {
   AccountCheck,
   Asked,
@@ -21,6 +21,7 @@ import type {
 import { addDays } from "../days";
 import { accounts } from "./banks";
 import { happen } from "./session";
+import { needsRelease } from "./rules";
 import { daysAgo, inState, minutesAgo, pause, refuse, type Answers } from "./types";
 
 type Kept = {
@@ -232,7 +233,10 @@ const nothingRead: PlainTexts = { payee: null, message: null };
 function leavingOf(wanted: string): Leaving {
   let day = wanted;
   while ([0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay())) day = addDays(day, 1);
-  return { day, moved: day !== wanted, today: day === daysAgo(0) };
+  const today = day === daysAgo(0);
+  const closes = inState("closes") || inState("late") ? "14:30:00" : null;
+  if (inState("late") && today) return { day: addDays(day, 1), moved: false, today: false, late: true, closes };
+  return { day, moved: day !== wanted, today, late: false, closes };
 }
 /** A text without its accents, where it has any. */
 function read(typed: string): string | null {
@@ -286,6 +290,8 @@ export function check(of: DraftInput): DraftCheck {
     if (account.nationalCheckFailed) warnings.push({ kind: "nationalCheck" });
   }
   if (after?.amount.startsWith("-")) warnings.push({ kind: "notCovered", after });
+  else if (inState("underLowest") && after)
+    warnings.push({ kind: "underLowest", after, lowest: { amount: "65000.00", currency: of.currency } });
   if (inState("unusual") && amount) {
     const most = { amount: "120.00", currency: of.currency };
     warnings.push({ kind: "unusualAmount", most }, { kind: "symbolPaid", day: daysAgo(70), amount: most });
@@ -401,6 +407,7 @@ function review(id: PaymentId): Review {
     carried: found.carried,
     balanceAfter: found.balanceAfter,
     warnings: found.warnings,
+    needsRelease: needsRelease(JSON.stringify(of)),
   };
 }
 
@@ -424,6 +431,7 @@ async function handOver(id: PaymentId, hash: string): Promise<PaymentDetail> {
   asked.handOvers += 1;
   await pause(inState("slowPay") ? 60_000 : 60);
   if (one(id).state !== "draft") refuse("alreadyHandedOver");
+  if (needsRelease(hash)) refuse("releaseNeeded");
   if (inState("refused")) refuse("paymentRefused");
   if (inState("offlinePay")) refuse("offline");
   if (inState("changed") && asked.handOvers === 1) {

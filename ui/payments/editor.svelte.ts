@@ -152,14 +152,15 @@ export class Editor {
     this.hitch = null;
   }
 
-  /** Hands over what the sheet shows, once. */
-  async handOver(): Promise<HandedOver> {
+  /** Hands over what the sheet shows, once; what has to be released is released first, by the second passphrase. */
+  async handOver(passphrase = ""): Promise<HandedOver> {
     if (this.busy || !this.review) return null;
     const { id, hash } = this.review;
     this.busy = "handingOver";
     this.hitch = null;
     try {
       await this.keeping.keep();
+      if (this.review.needsRelease) await this.release(id, hash, passphrase);
       await ask.handOver(id, hash);
       this.over = true;
       return { payment: id };
@@ -171,15 +172,21 @@ export class Editor {
     }
   }
 
+  /** Released once, it stays so: another try to hand over does not ask again. */
+  private async release(id: PaymentId, hash: string, passphrase: string): Promise<void> {
+    await ask.releasePayment(id, hash, passphrase);
+    if (this.review?.hash === hash) this.review = { ...this.review, needsRelease: false };
+  }
+
   /**
    * A hand-over failed. Another try is offered only where the payment is still a draft by Rust's own word; a sheet that is
    * out of date is replaced by the one that stands.
    */
   private async stumble(id: PaymentId, failure: Failure): Promise<void> {
     try {
-      if (failure.kind === "draftChanged") {
+      if (failure.kind === "draftChanged" || failure.kind === "releaseNeeded") {
         this.review = await ask.reviewPayment(id);
-        this.reviewChanged = true;
+        this.reviewChanged = failure.kind === "draftChanged";
         return;
       }
       const { line } = await ask.payment(id);

@@ -8,6 +8,7 @@ const ask = vi.hoisted(() => ({
   deleteDraft: vi.fn(),
   reviewPayment: vi.fn(),
   handOver: vi.fn(),
+  releasePayment: vi.fn(),
   payment: vi.fn(),
 }));
 vi.mock("../ipc", () => ({ ask, failureOf: (thrown: unknown) => thrown }));
@@ -65,6 +66,34 @@ describe("handing over", () => {
     const presses = [editor.handOver(), editor.handOver(), editor.handOver()];
     expect(await Promise.all(presses)).toEqual([{ payment: 7 }, null, null]);
     expect(ask.handOver.mock.calls).toEqual([[7, "one"]]);
+  });
+
+  it("lets the second passphrase release first, and asks for it once", async () => {
+    ask.reviewPayment.mockResolvedValue({ ...sheet("one"), needsRelease: true });
+    ask.payment.mockResolvedValue(stands("draft"));
+    const editor = await reviewed();
+    ask.releasePayment.mockRejectedValueOnce(failure("passphraseWrong"));
+    expect(await editor.handOver("wrong")).toBeNull();
+    expect(editor.hitch).toEqual({ failure: failure("passphraseWrong"), left: null });
+    expect(ask.handOver).not.toHaveBeenCalled();
+
+    ask.releasePayment.mockResolvedValue(null);
+    ask.handOver.mockRejectedValueOnce(failure("offline"));
+    expect(await editor.handOver("right")).toBeNull();
+    expect(editor.review?.needsRelease).toBe(false);
+    expect(await editor.handOver()).toEqual({ payment: 7 });
+    expect(ask.releasePayment.mock.calls).toEqual([
+      [7, "one", "wrong"],
+      [7, "one", "right"],
+    ]);
+  });
+
+  it("asks for the second passphrase where the rule was laid down meanwhile", async () => {
+    const editor = await reviewed();
+    ask.handOver.mockRejectedValueOnce(failure("releaseNeeded"));
+    ask.reviewPayment.mockResolvedValue({ ...sheet("one"), needsRelease: true });
+    expect(await editor.handOver()).toBeNull();
+    expect([editor.review?.needsRelease, editor.reviewChanged, editor.hitch]).toEqual([true, false, null]);
   });
 
   it("keeps nothing more once it is done", async () => {

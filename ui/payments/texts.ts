@@ -77,6 +77,8 @@ export function warningText(warning: Warning, payee: string, inReview = false): 
       return texts.earlierUnknown;
     case "notCovered":
       return texts.notCovered(f().money(warning.after));
+    case "underLowest":
+      return texts.underLowest(f().money(warning.after), f().money(warning.lowest));
     case "otherCountry":
       return texts.otherCountry(country(warning.country));
     case "symbolPaid":
@@ -101,7 +103,9 @@ export const symbolName = (typed: string): string =>
 /** What is to be known of the day on which a payment leaves; nothing where it is plainly the day chosen. */
 export function leavingNote(leaving: Leaving | null | undefined): string {
   const texts = t().payments.summary;
-  return [leaving?.moved && texts.moved, leaving?.today && texts.cutOff].filter(Boolean).join(" ");
+  const closes = leaving?.closes?.slice(0, 5);
+  const known = closes && (leaving?.late ? t().paying.late(closes) : leaving?.today && t().paying.closesAt(closes));
+  return [leaving?.moved && texts.moved, known, leaving?.today && !closes && texts.cutOff].filter(Boolean).join(" ");
 }
 
 /** How the payee will probably read name and message, each only where it comes out otherwise than typed. */

@@ -96,6 +96,31 @@ export const guard = [
       assert.equal(await page.evaluate(() => document.activeElement?.id), "password-next");
     },
   },
+  { name: "settings-paying", query: "state=fine", act: settings("Payment limits") },
+  {
+    name: "settings-paying-release",
+    query: "state=fourEyes",
+    language: "sk",
+    act: async (page) => {
+      await settings("Limity platieb")(page);
+      await page.getByRole("button", { name: "Zmeniť limit" }).click();
+      await page.getByLabel("Pýtať sa nad sumu").fill("x");
+      await page.getByLabel("Druhá fráza", { exact: true }).fill("battery staple");
+      await page.keyboard.press("Enter");
+      await page.getByText("Napíšte sumu").waitFor();
+    },
+  },
+  {
+    name: "settings-paying-set",
+    query: "state=fine",
+    language: "de",
+    sizes: [[1280, 800]],
+    act: async (page) => {
+      await settings("Zahlungsgrenzen")(page);
+      await page.getByRole("button", { name: "Einrichten" }).click();
+      await page.getByLabel("Gefragt wird über").fill("1000");
+    },
+  },
   { name: "settings-lock", query: "state=fine", act: settings("App lock") },
   {
     name: "settings-lock-sealed",

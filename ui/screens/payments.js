@@ -247,6 +247,62 @@ export const payments = [
       await page.getByRole("button", { name: /^Pay on/ }).click();
       await page.getByRole("dialog", { name: "Pay on" }).waitFor();
       await page.keyboard.press("ArrowRight");
+      // A weekend is named where the keyboard stands on it, and to screen readers.
+      await page.keyboard.press("End");
+      await page.getByRole("dialog", { name: "Pay on" }).getByText("Weekend: not a bank day.").waitFor();
+      await page
+        .getByRole("button", { name: /Sunday.*Weekend/ })
+        .first()
+        .waitFor();
+    },
+  },
+  {
+    name: "payment-reference",
+    sizes: big,
+    act: async (page) => {
+      await fill(page);
+      await page.getByLabel("Variable symbol or RF").fill("RF18 5390 0754 7034");
+      await page.getByLabel("Specific symbol").focus();
+      await page.getByText("A payment with an RF reference carries no symbols.").waitFor();
+      await page.getByLabel("Constant symbol").fill("");
+      await page.keyboard.press("Control+Enter");
+      await sheet(page).getByText("RF reference").waitFor();
+    },
+  },
+  {
+    name: "payment-late",
+    query: "state=late,underLowest",
+    sizes: big,
+    act: async (page) => {
+      await fill(page);
+      await page.getByText("Your bank closed at 14:30 today.").waitFor();
+      await page.getByText("Less than you want to keep").waitFor();
+    },
+  },
+  {
+    name: "payment-release",
+    query: "state=fourEyes",
+    act: async (page) => {
+      await openReview(page);
+      await page.keyboard.press("Control+Enter");
+      await sheet(page).getByText("The second passphrase is needed.").waitFor();
+      assert.equal(await handOvers(page), 0);
+      await page.keyboard.type("wrong one");
+      await page.keyboard.press("Control+Enter");
+      await sheet(page).getByText("That is not the second passphrase.").waitFor();
+      assert.equal(await handOvers(page), 0);
+    },
+  },
+  {
+    name: "payment-released",
+    query: "state=fourEyes",
+    sizes: big,
+    act: async (page) => {
+      await openReview(page);
+      await page.getByLabel("Second passphrase", { exact: true }).fill("battery staple");
+      await page.keyboard.press("Control+Enter");
+      await page.getByRole("heading", { name: "Payments", level: 1 }).waitFor();
+      assert.equal(await handOvers(page), 1);
     },
   },
   {

@@ -16,6 +16,7 @@ export type Route =
         | "appearance"
         | "rules"
         | "payments"
+        | "paying"
         | "lock"
         | "backup"
         | "credentials"

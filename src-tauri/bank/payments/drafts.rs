@@ -2,13 +2,18 @@
 
 use super::form::Reading;
 use super::warnings::duplicate_days;
-use super::{Draft, DraftCheck, DraftInput, PaymentId, PaymentState, Review, sheet};
-use crate::clock::Clock;
+use super::{ClosedDay, Draft, DraftCheck, DraftInput, PaymentId, PaymentState, Review, release, rules, sheet};
+use crate::calendar;
+use crate::clock::{Clock, at_banks};
 use crate::failure::{Failure, FailureKind, Result};
+use crate::iban;
 use crate::settings::Language;
 use crate::store::Store;
-use crate::store::accounts::Account;
+use crate::store::accounts::{Account, AccountId};
 use crate::store::payments::{self as table, Facts, PaymentRow, Read, payee_key};
+
+/// Days ahead that a payment may be ordered for, today and the same day of the next year included.
+const YEAR: usize = 367;
 
 /// Checks the form while it is filled in; keeps nothing. `language` is the one that the window shows: it decides how a typed
 /// amount groups its digits. `id` is the draft being edited, if it has been kept before.
@@ -56,6 +61,16 @@ pub fn delete_draft(store: &Store, id: PaymentId) -> Result<()> {
     })
 }
 
+/// The days within a year from today on which no payment leaves the bank of an account, in order. `NotFound` where there is no such
+/// account.
+pub fn closed_days(store: &Store, clock: &Clock, from: AccountId) -> Result<Vec<ClosedDay>> {
+    let accounts = store.accounts(clock.now())?;
+    let from = accounts.iter().find(|account| account.id == from).ok_or(FailureKind::NotFound)?;
+    let country = from.iban.as_deref().map_or("", iban::country);
+    let off = |day| calendar::day_off(from.currency, country, day).map(|why| ClosedDay { day, why });
+    Ok(clock.today().iter_days().take(YEAR).filter_map(off).collect())
+}
+
 /// The review sheet of a draft, made from what is kept and nothing else. `DraftInvalid` while there are problems; other errors
 /// as for [`save_draft`].
 pub fn review(store: &Store, clock: &Clock, id: PaymentId) -> Result<Review> {
@@ -65,7 +80,9 @@ pub fn review(store: &Store, clock: &Clock, id: PaymentId) -> Result<Review> {
 /// The review sheet of a draft that has been read.
 pub(crate) fn review_of(store: &Store, clock: &Clock, row: &PaymentRow) -> Result<Review> {
     let form = Form::read(store, clock, Some(row.id), &row.input, row.language)?;
-    sheet::of(row.id, form.reading, form.from.as_ref(), &form.facts)
+    let mut review = sheet::of(row.id, form.reading, form.from.as_ref(), &form.facts)?;
+    review.needs_release = store.read(|book| release::is_missing(book, review.amount, &review.hash))?;
+    Ok(review)
 }
 
 /// What a form is read as, to be kept beside it.
@@ -122,6 +139,11 @@ impl Form {
             let symbol = reading.variable_symbol.as_deref();
             facts.habits = store.read(|book| Ok(table::habits(book, id, iban, amount, symbol, today)?))?;
         }
+        if let Some(from) = &from {
+            let rule = store.read(|book| rules::of_account(book, from))?;
+            (facts.lowest, facts.closes) = (rule.lowest, rule.closes);
+        }
+        facts.at_banks = at_banks(clock.now());
         facts.own = accounts.iter().any(|account| account.iban.is_some() && account.iban.as_deref() == reading.iban());
         Ok(Self { reading, from, facts })
     }

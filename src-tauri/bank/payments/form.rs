@@ -11,7 +11,7 @@ use crate::settings::Language;
 use crate::store::accounts::Account;
 use crate::store::payments::Facts;
 use crate::symbols::{self, SymbolProblem};
-use chrono::{Months, NaiveDate};
+use chrono::{Days, Months, NaiveDate};
 use unicode_normalization::UnicodeNormalization;
 
 /// Longest payee's name and message, in characters (everifin-api.md 6.1).
@@ -115,10 +115,14 @@ impl Reading {
     }
 
     /// When the payment leaves the bank of `from`.
-    pub(crate) fn leaving(&self, from: &Account) -> Leaving {
+    pub(crate) fn leaving(&self, from: &Account, facts: &Facts) -> Leaving {
         let country = from.iban.as_deref().map_or("", iban::country);
-        let day = calendar::leaves(from.currency, country, self.pay_on);
-        Leaving { day, moved: day != self.pay_on, today: day == self.today }
+        let moved = !calendar::settles(from.currency, country, self.pay_on);
+        let over = facts.closes.is_some_and(|closes| facts.at_banks >= self.today.and_time(closes));
+        let late = over && !moved && self.pay_on == self.today;
+        let wanted = self.pay_on.checked_add_days(Days::new(u64::from(late))).unwrap_or(self.pay_on);
+        let day = calendar::leaves(from.currency, country, wanted);
+        Leaving { day, moved, today: day == self.today, late, closes: facts.closes }
     }
 
     /// How the payee will probably read the texts.
@@ -151,7 +155,7 @@ impl Reading {
         let balance_after = balance_now.zip(self.amount).and_then(|(now, amount)| now.checked_sub(amount).ok());
         let leaving = from
             .filter(|_| self.problems.iter().all(|found| found.field != Field::PayOn))
-            .map(|from| self.leaving(from));
+            .map(|from| self.leaving(from, facts));
         let carried = self.carried();
         DraftCheck {
             warnings: warnings::of(&self, from, facts),
@@ -233,20 +237,7 @@ impl Problems {
             // An amount without a currency is none.
             None => Err(AmountProblem::NotAnAmount),
         };
-        read.map_err(|problem| {
-            self.add(
-                Field::Amount,
-                match problem {
-                    AmountProblem::Empty => Problem::Missing,
-                    AmountProblem::NotAnAmount => Problem::NotAnAmount,
-                    AmountProblem::Ambiguous => Problem::Ambiguous,
-                    AmountProblem::TooManyDecimals => Problem::TooManyDecimals,
-                    AmountProblem::NotPositive => Problem::NotPositive,
-                    AmountProblem::TooLarge => Problem::TooLarge,
-                },
-            );
-        })
-        .ok()
+        read.map_err(|problem| self.add(Field::Amount, problem.into())).ok()
     }
 }
 

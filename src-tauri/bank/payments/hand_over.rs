@@ -7,7 +7,7 @@ use super::journal::{Entry, aside, change};
 use super::return_link::Nonce;
 use super::return_way::{ReturnTo, Seen, saw};
 use super::state::Event;
-use super::{ApprovalAddress, PaymentDetail, PaymentId, PaymentState, Review, drafts, follow, list, sheet};
+use super::{ApprovalAddress, PaymentDetail, PaymentId, PaymentState, Review, drafts, follow, list, release, sheet};
 use crate::clock::Clock;
 use crate::everifin::{Everifin, NewPayment, PayFailure, RemoteId};
 use crate::failure::{Failure, FailureKind, Result};
@@ -60,7 +60,7 @@ pub enum Next {
 /// Hands the reviewed draft over. `hash` is the review's.
 ///
 /// Fails with `DraftChanged` when a new review would differ, `DraftInvalid` when the draft has problems, `AlreadyHandedOver`
-/// when it is no draft any more (a double click, another window). When it is proved that nothing was created, the payment is a
+/// when it is no draft any more (a double click, another window), `ReleaseNeeded` when the second passphrase has not released it. When it is proved that nothing was created, the payment is a
 /// draft again and the reason is returned: `PaymentRefused`, `Offline`, `SignInNeeded` and the like.
 pub async fn hand_over(
     store: &Store,
@@ -140,6 +140,9 @@ fn begin(store: &Store, clock: &Clock, id: PaymentId, hash: &str, tickets: Ticke
         }
         if entry.row != row {
             return Err(FailureKind::DraftChanged.into());
+        }
+        if release::is_missing(tx, review.amount, &attempt.review_hash)? {
+            return Err(FailureKind::ReleaseNeeded.into());
         }
         table::add_attempt(tx, &attempt)?;
         if !(entry.happens(Event::Confirm, None)? && entry.happens(Event::Send, None)?) {

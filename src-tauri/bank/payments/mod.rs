@@ -18,8 +18,10 @@ mod journal;
 mod list;
 mod reconcile;
 mod record;
+mod release;
 mod return_link;
 mod return_way;
+mod rules;
 mod schedule;
 mod sheet;
 mod state;
@@ -31,22 +33,25 @@ mod tests;
 
 pub use address::ApprovalAddress;
 pub use answer::{Asked, Typed, answer};
-pub use drafts::{check_draft, delete_draft, draft, review, save_draft};
+pub use drafts::{check_draft, closed_days, delete_draft, draft, review, save_draft};
 pub use due::due_payments;
 pub use follow::{approve, pasted, returned};
 pub use hand_over::{HandedOver, Next, Tickets, hand_over};
 pub use list::{payment, payments};
 pub use reconcile::{Reconciled, Scope, check, reconcile, recover};
 pub use record::record;
+pub use release::{NewRule, change_release_rule, release, release_rule};
 pub use return_link::is_payment_return;
 pub use return_way::{ReturnPort, ReturnTo, ReturnWay, WayBack, WaySeen, ways_back};
+pub use rules::{keep_closing, keep_lowest, paying_rules};
 pub use templates::{Every, Rhythm, prepare_due, remove_template, save_template, templates, use_template};
 
+use crate::calendar::DayOff;
 use crate::iban::AccountCheck;
-use crate::money::{Currency, Money};
+use crate::money::{AmountProblem, Currency, Money};
 use crate::store::accounts::{AccountId, Bank};
 use crate::store::transactions::TransactionId;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -171,6 +176,19 @@ pub enum Problem {
     RefusedByBank,
 }
 
+impl From<AmountProblem> for Problem {
+    fn from(problem: AmountProblem) -> Self {
+        match problem {
+            AmountProblem::Empty => Self::Missing,
+            AmountProblem::NotAnAmount => Self::NotAnAmount,
+            AmountProblem::Ambiguous => Self::Ambiguous,
+            AmountProblem::TooManyDecimals => Self::TooManyDecimals,
+            AmountProblem::NotPositive => Self::NotPositive,
+            AmountProblem::TooLarge => Self::TooLarge,
+        }
+    }
+}
+
 /// A problem at a field.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -207,6 +225,13 @@ pub enum Warning {
     NotCovered {
         /// What would remain.
         after: Money,
+    },
+    /// Less would remain than the owner wants to keep on the account.
+    UnderLowest {
+        /// What would remain.
+        after: Money,
+        /// The least that is to remain.
+        lowest: Money,
     },
     /// The payee's bank is in another country than the payer's.
     OtherCountry {
@@ -254,9 +279,34 @@ pub struct Leaving {
     pub day: NaiveDate,
     /// Whether the day that was wanted is none on which this currency leaves that bank.
     pub moved: bool,
-    /// Whether it is today, so that it may be too late: the hour after which a bank leaves a payment for the next day is not
-    /// known.
+    /// Whether it is today, so that it may be too late where the time at which the bank closes is not known.
     pub today: bool,
+    /// Whether it was to leave today and the bank has closed for today.
+    pub late: bool,
+    /// Until when payments leave on the same day, in Central European time, where the owner has said so.
+    pub closes: Option<NaiveTime>,
+}
+
+/// A day on which no payment leaves an account's bank.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ClosedDay {
+    /// The day.
+    pub day: NaiveDate,
+    /// Why.
+    pub why: DayOff,
+}
+
+/// What the owner laid down for paying from an account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PayingRule {
+    /// The account.
+    pub account: AccountId,
+    /// The least that is to remain on it: less is warned of.
+    pub lowest: Option<Money>,
+    /// Until when payments leave its bank on the same day, in Central European time. One bank's accounts have the same.
+    pub closes: Option<NaiveTime>,
 }
 
 /// How the payee will probably read the texts: euro payments are carried in basic Latin letters ([`crate::sepa`]). What is sent
@@ -350,6 +400,17 @@ pub struct Review {
     pub balance_after: Option<Money>,
     /// Warnings.
     pub warnings: Vec<Warning>,
+    /// Whether the second passphrase has to release it first.
+    pub needs_release: bool,
+}
+
+/// The rule by which a second passphrase releases payments.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ReleaseRule {
+    /// Payments of more than this have to be released, and those in another currency whatever their amount; absent while there is no
+    /// rule.
+    pub above: Option<Money>,
 }
 
 /// A line of the list of payments.

@@ -1,4 +1,5 @@
-//! The journal of payments as a file for other programs: every state that every payment reached, with what proves it. No name, no
+//! The journal of payments as a file for other programs: every state that every payment reached, with what proves it, and what the
+//! second passphrase released. No name, no
 //! account and no amount stands in it; the hashes say whether a payment that is shown elsewhere is the one that was sent.
 
 use crate::failure::{FailureKind, Result};
@@ -27,7 +28,7 @@ fn cells(line: JournalLine) -> [String; 8] {
     let or_nothing = Option::unwrap_or_default;
     [
         line.at.to_rfc3339_opts(SecondsFormat::Millis, true),
-        line.payment.0.to_string(),
+        line.payment.map_or_else(String::new, |id| id.0.to_string()),
         line.state,
         or_nothing(line.review_hash),
         or_nothing(line.payload_hash),

@@ -20,7 +20,7 @@ pub(crate) fn of(id: PaymentId, form: Reading, from: Option<&Account>, facts: &F
     let from_iban = from.iban.clone().ok_or_else(invalid)?;
     let amount = form.amount.ok_or_else(invalid)?;
     let warnings = warnings::of(&form, Some(from), facts);
-    let (leaving, carried) = (form.leaving(from), form.carried());
+    let (leaving, carried) = (form.leaving(from, facts), form.carried());
     let AccountCheck::Valid { iban, country, bank, .. } = form.account else { return Err(invalid().into()) };
     let mut review = Review {
         id,
@@ -43,6 +43,7 @@ pub(crate) fn of(id: PaymentId, form: Reading, from: Option<&Account>, facts: &F
         carried,
         balance_after: warnings::spendable(from).and_then(|now| now.checked_sub(amount).ok()),
         warnings,
+        needs_release: false,
     };
     review.hash = hash(&review);
     Ok(review)
@@ -78,6 +79,7 @@ fn hash(review: &Review) -> String {
             Warning::LargestOfAll { .. } => text.field("warning", Some("largest of all")),
             // Follow from the fields above, or from a balance that a sync may change.
             Warning::NotCovered { .. }
+            | Warning::UnderLowest { .. }
             | Warning::OtherCountry { .. }
             | Warning::OutsideSepa { .. }
             | Warning::ForeignCurrency { .. }
@@ -155,7 +157,7 @@ mod tests {
             country: "SK".into(),
             payee_bank: None,
             pay_on: day,
-            leaving: Leaving { day, moved: false, today: true },
+            leaving: Leaving { day, moved: false, today: true, late: false, closes: None },
             variable_symbol: Some("2026104418".into()),
             specific_symbol: None,
             constant_symbol: Some("0308".into()),
@@ -164,6 +166,7 @@ mod tests {
             carried: PlainTexts::default(),
             balance_after: None,
             warnings: vec![Warning::FirstPayment],
+            needs_release: false,
         }
     }
 

@@ -60,8 +60,12 @@ pub(crate) fn of(form: &Reading, from: Option<&Account>, facts: &Facts) -> Vec<W
     }
     warnings.extend(of_habits(form, facts));
     let after = from.and_then(spendable).zip(form.amount).and_then(|(now, amount)| now.checked_sub(amount).ok());
-    if let Some(after) = after.filter(|after| after.amount.is_sign_negative()) {
-        warnings.push(Warning::NotCovered { after });
+    match (after, facts.lowest) {
+        (Some(after), _) if after.amount.is_sign_negative() => warnings.push(Warning::NotCovered { after }),
+        (Some(after), Some(lowest)) if after.currency == lowest.currency && after.amount < lowest.amount => {
+            warnings.push(Warning::UnderLowest { after, lowest });
+        }
+        _ => {}
     }
     let country = iban::country(number);
     if from.and_then(|account| account.iban.as_deref()).is_some_and(|payer| iban::country(payer) != country) {

@@ -410,7 +410,7 @@ fn wanted(from: &mut Damaged<'_>, entry: i64) -> Option<Wanted> {
 
 // ---- The rest ----
 
-/// Settings, and the link to Everifin.
+/// Settings, what was released, and the link to Everifin.
 fn small_rows(from: &mut Damaged<'_>, copy: &Transaction<'_>) -> Result<(), Fault> {
     let read = |row: &Row<'_>| Ok((row.get(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?));
     let numbered = "SELECT * FROM (SELECT row_number() OVER (ORDER BY name) AS number, name, value FROM setting)";
@@ -425,6 +425,14 @@ fn small_rows(from: &mut Damaged<'_>, copy: &Transaction<'_>) -> Result<(), Faul
         let renewals: Vec<Renewal> = from.rows("SELECT id, lowest, asked, asked_at FROM renewal", "id", read).0;
         for renewal in renewals {
             copy.execute("INSERT OR REPLACE INTO renewal VALUES (?, ?, ?, ?)", renewal)?;
+        }
+    }
+    if copy.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'release'")?.exists([])? {
+        type Release = (i64, i64, String, Option<i64>, Option<String>);
+        let read = |row: &Row<'_>| Ok((row.get(0)?, (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)));
+        let releases: Vec<Release> = from.rows("SELECT id, at, what, payment, review_hash FROM release", "id", read).0;
+        for release in releases {
+            copy.execute("INSERT OR IGNORE INTO release VALUES (?, ?, ?, ?, ?)", release)?;
         }
     }
     type Link = (i64, String, String, String, bool);

@@ -14,6 +14,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0006_search.sql"),
     include_str!("migrations/0007_steps.sql"),
     include_str!("migrations/0008_remembered.sql"),
+    include_str!("migrations/0009_release.sql"),
 ];
 
 /// The number of the newest step.

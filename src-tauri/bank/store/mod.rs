@@ -30,6 +30,7 @@ pub(crate) mod payments;
 pub(crate) mod place;
 pub mod proof;
 mod recovery;
+pub(crate) mod release;
 pub(crate) mod renewal;
 pub mod rules;
 

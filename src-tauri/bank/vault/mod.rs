@@ -8,6 +8,7 @@ mod asking;
 pub(crate) mod filed;
 mod key;
 mod keychain;
+mod known;
 #[cfg(test)]
 pub(crate) mod lockable;
 mod seal;
@@ -19,6 +20,7 @@ mod stretch;
 mod tests;
 mod token;
 
+pub(crate) use known::{know, remember};
 pub use seal::Cost;
 pub use sealed::SealedFile;
 pub use secret::Secret;

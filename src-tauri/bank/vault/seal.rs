@@ -46,6 +46,8 @@ pub(super) enum Purpose {
     DatabaseKey,
     /// The file that stands in for a keychain.
     Vault,
+    /// The second passphrase, which releases payments: nothing is hidden behind it.
+    Release,
 }
 
 impl Purpose {
@@ -53,6 +55,7 @@ impl Purpose {
         match self {
             Self::DatabaseKey => b"saldo database-key\0",
             Self::Vault => b"saldo vault\0",
+            Self::Release => b"saldo release\0",
         }
     }
 }

@@ -32,6 +32,7 @@ const say: Record<FailureKind, string> = {
   clipboardFailed: "Odkaz se nepodařilo zkopírovat. Otevřete ho odtud znovu.",
   draftInvalid: "V platbě něco chybí nebo je špatně. U polí je napsáno co.",
   draftChanged: "Platba se od kontroly změnila. Zkontrolujte ji ještě jednou.",
+  releaseNeeded: "Tato platba je nad limitem: nejdřív ji musí uvolnit druhá fráze. Nic se neodeslalo.",
   alreadyHandedOver: "Tato platba už byla předána. Neodešle se dvakrát.",
   paymentRefused: "Platba byla odmítnuta ještě před vytvořením. Nic se neodeslalo a peníze se nepohnuly.",
   answerInvalid: "Toto není odpověď na to, na co se banka ptá, nebo je příliš dlouhá. Nic se neodeslalo.",

@@ -223,6 +223,8 @@ const warning = {
   earlierUnknown:
     "Výsledek předchozí platby této částky na tento účet neznáme. Prosíme, neplaťte ji znovu, dokud to nebudeme vědět.",
   notCovered: (after: string) => `Na účtu tolik není: zůstalo by ${after}.`,
+  underLowest: (after: string, lowest: string) =>
+    `Na účtu by zůstalo méně, než chcete: ${after} místo alespoň ${lowest}.`,
   otherCountry: (country: string) => `Banka příjemce je v jiné zemi: ${country}.`,
   nationalCheck,
   symbolPaid: (day: string, amount: string) =>

@@ -38,6 +38,8 @@ const say: Record<FailureKind, string> = {
   clipboardFailed: "Der Link konnte nicht kopiert werden. Öffnen Sie ihn stattdessen von hier noch einmal.",
   draftInvalid: "In der Zahlung fehlt etwas oder ist falsch. Bei den Feldern steht, was.",
   draftChanged: "Die Zahlung hat sich seit der Prüfung geändert. Prüfen Sie sie noch einmal.",
+  releaseNeeded:
+    "Diese Zahlung liegt über Ihrer Grenze: Zuerst muss die zweite Passphrase sie freigeben. Es wurde nichts gesendet.",
   alreadyHandedOver: "Diese Zahlung wurde schon übergeben. Sie wird nicht zweimal gesendet.",
   paymentRefused:
     "Die Zahlung wurde abgelehnt, bevor sie angelegt war. Nichts wurde gesendet, kein Geld hat sich bewegt.",

@@ -213,6 +213,8 @@ const warning = {
   earlierUnknown:
     "Der Ausgang einer früheren Zahlung dieses Betrags auf dieses Konto ist unklar. Bitte zahlen Sie nicht noch einmal, bis wir es wissen.",
   notCovered: (after: string) => `So viel ist nicht auf dem Konto: ${after} blieben übrig.`,
+  underLowest: (after: string, lowest: string) =>
+    `Auf dem Konto bliebe weniger, als Sie wollen: ${after} statt mindestens ${lowest}.`,
   otherCountry: (country: string) => `Die Bank des Empfängers ist in einem anderen Land: ${country}.`,
   nationalCheck,
   symbolPaid: (day: string, amount: string) =>

@@ -32,6 +32,7 @@ const say: Record<FailureKind, string> = {
   clipboardFailed: "The link could not be copied. Open it again from here instead.",
   draftInvalid: "Something in the payment is missing or wrong. The fields say what.",
   draftChanged: "The payment has changed since you checked it. Check it once more.",
+  releaseNeeded: "This payment is above your limit: the second passphrase has to release it first. Nothing was sent.",
   alreadyHandedOver: "This payment has already been handed over. It is not sent twice.",
   paymentRefused: "The payment was refused before it was created. Nothing was sent and no money moved.",
   answerInvalid: "This is not an answer to what the bank asks, or it is too long. Nothing was sent.",

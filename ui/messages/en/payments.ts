@@ -235,6 +235,8 @@ const warning = {
   earlierUnknown:
     "The outcome of an earlier payment of this amount to this account is unknown. Please do not pay it again until we know.",
   notCovered: (after: string) => `This is more than the account has: ${after} would remain.`,
+  underLowest: (after: string, lowest: string) =>
+    `Less than you want to keep would remain on the account: ${after} instead of at least ${lowest}.`,
   otherCountry: (country: string) => `The payee’s bank is in another country: ${country}.`,
   nationalCheck:
     "The IBAN holds, but the account number inside it does not pass its national check. Compare it with the invoice.",

@@ -34,6 +34,7 @@ const say: Record<FailureKind, string> = {
   clipboardFailed: "Odkaz sa nepodarilo skopírovať. Otvorte ho odtiaľto znova.",
   draftInvalid: "V platbe niečo chýba alebo je nesprávne. Pri poliach je napísané čo.",
   draftChanged: "Platba sa od kontroly zmenila. Skontrolujte ju ešte raz.",
+  releaseNeeded: "Táto platba je nad limitom: najprv ju musí uvoľniť druhá fráza. Nič sa neodoslalo.",
   alreadyHandedOver: "Táto platba už bola odovzdaná. Neodošle sa dvakrát.",
   paymentRefused: "Platba bola odmietnutá ešte pred vytvorením. Nič sa neodoslalo a peniaze sa nepohli.",
   answerInvalid: "Toto nie je odpoveď na to, na čo sa banka pýta, alebo je pridlhá. Nič sa neodoslalo.",

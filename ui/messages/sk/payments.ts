@@ -223,6 +223,8 @@ const warning = {
   earlierUnknown:
     "Výsledok predošlej platby tejto sumy na tento účet nepoznáme. Prosíme, neplaťte ju znova, kým to nebudeme vedieť.",
   notCovered: (after: string) => `Na účte toľko nie je: zostalo by ${after}.`,
+  underLowest: (after: string, lowest: string) =>
+    `Na účte by ostalo menej, ako chcete: ${after} namiesto aspoň ${lowest}.`,
   otherCountry: (country: string) => `Banka príjemcu je v inej krajine: ${country}.`,
   nationalCheck,
   symbolPaid: (day: string, amount: string) =>

@@ -1,7 +1,11 @@
 //! When a payment leaves, how its texts come out, and what differs from how the owner pays otherwise.
 
 use super::world::{CZECH_SUPPLIER, CZK_ACCOUNT, EUR_ACCOUNT, SUPPLIER, World, invoice};
-use crate::payments::{DraftCheck, DraftInput, Field, Problem, Warning, check_draft, review, save_draft};
+use crate::calendar::DayOff;
+use crate::payments::{
+    DraftCheck, DraftInput, Field, Problem, Warning, check_draft, closed_days, keep_closing, keep_lowest, paying_rules,
+    review, save_draft,
+};
 use crate::settings::Language;
 use chrono::{NaiveDate, TimeDelta};
 
@@ -143,4 +147,69 @@ fn p15_forints_have_decimals_and_dinars_have_three() {
         let found = check(&world, &input);
         assert_eq!(found.amount.is_some(), right, "{currency} {typed} {:?}", found.problems);
     }
+}
+
+#[test]
+fn p21_after_the_bank_has_closed_a_payment_leaves_on_its_next_day() {
+    let world = World::new();
+    let leaving = |wanted: Option<&str>| {
+        let input = DraftInput { pay_on: wanted.map(day), ..invoice() };
+        let leaving = check(&world, &input).leaving.unwrap();
+        (leaving.day.to_string(), leaving.late, leaving.today)
+    };
+    // 23 November 2026, a Monday, 9:00 UTC: 10:00 at the banks.
+    let closes = |time: &str| keep_closing(&world.store, &world.clock(), EUR_ACCOUNT, time.parse().ok()).unwrap();
+    closes("10:01:00");
+    assert_eq!(leaving(None), ("2026-11-23".into(), false, true));
+    closes("10:00:00");
+    assert_eq!(leaving(None), ("2026-11-24".into(), true, false));
+    assert_eq!(leaving(Some("2026-11-24")), ("2026-11-24".into(), false, false), "another day is not too late");
+    // Friday evening: Monday.
+    world.wait(TimeDelta::days(4) + TimeDelta::hours(8));
+    assert_eq!(leaving(None), ("2026-11-30".into(), true, false));
+    // A Saturday is no day to be late on.
+    world.wait(TimeDelta::days(1) - TimeDelta::hours(8));
+    assert_eq!(leaving(None), ("2026-11-30".into(), false, false));
+    closes("");
+    let rules = paying_rules(&world.store, &world.clock()).unwrap();
+    assert!(rules.iter().all(|rule| rule.closes.is_none()));
+}
+
+#[test]
+fn the_accounts_of_a_bank_close_together_and_each_has_its_own_lowest_balance() {
+    let world = World::new();
+    let clock = world.clock();
+    keep_closing(&world.store, &clock, EUR_ACCOUNT, "14:30".parse().ok()).unwrap();
+    assert_eq!(keep_lowest(&world.store, &clock, EUR_ACCOUNT, "3 160,01", Language::Sk), Ok(None));
+    assert_eq!(keep_lowest(&world.store, &clock, EUR_ACCOUNT, "12,345", Language::Sk), Ok(Some(Problem::Ambiguous)));
+    let rules = paying_rules(&world.store, &clock).unwrap();
+    let of = |id| rules.iter().find(|rule| rule.account == id).unwrap();
+    assert_eq!(of(EUR_ACCOUNT).lowest.unwrap().to_string(), "3160.01 EUR", "what is wrong is not kept");
+    assert_eq!((of(CZK_ACCOUNT).lowest, of(CZK_ACCOUNT).closes), (None, None), "the bank of the other is in Czechia");
+
+    // 5,000 less 1,840 is 3,160.
+    let under = |found: &[Warning]| found.iter().any(|one| matches!(one, Warning::UnderLowest { .. }));
+    assert!(under(&warnings(&world, &invoice())));
+    assert!(!under(&warnings(&world, &DraftInput { amount: "1 839,99".into(), ..invoice() })));
+    let found = warnings(&world, &DraftInput { amount: "5 000,01".into(), ..invoice() });
+    assert!(
+        found.iter().any(|one| matches!(one, Warning::NotCovered { .. })) && !under(&found),
+        "the graver of the two"
+    );
+    assert_eq!(keep_lowest(&world.store, &clock, EUR_ACCOUNT, " ", Language::Sk), Ok(None));
+    assert!(!under(&warnings(&world, &invoice())));
+}
+
+#[test]
+fn p18_the_days_on_which_no_payment_leaves_are_named() {
+    let world = World::new();
+    let closed = closed_days(&world.store, &world.clock(), EUR_ACCOUNT).unwrap();
+    let of = |date: &str| closed.iter().find(|closed| closed.day == day(date)).map(|closed| closed.why);
+    assert_eq!(of("2026-11-28"), Some(DayOff::Weekend));
+    assert_eq!(of("2027-01-06"), Some(DayOff::Epiphany));
+    assert_eq!(of("2026-11-24"), None);
+    assert!(closed.first().unwrap().day > world.today() && closed.last().unwrap().day <= day("2027-11-24"));
+    let crowns = closed_days(&world.store, &world.clock(), CZK_ACCOUNT).unwrap();
+    assert!(crowns.iter().any(|closed| closed.why == DayOff::CzechIndependence));
+    assert!(closed_days(&world.store, &world.clock(), crate::store::accounts::AccountId(99)).is_err());
 }

@@ -12,11 +12,13 @@
 //! | P01, P02 double click, two windows; P03 to P07 lost answers and strange ids; P19 401 in between | `flow`, `reading`, `storm` |
 //! | P20 offline at the bank's return, P19 a 401 there, P24 a lost answer after the approval or a code | `returns`, `steps` |
 //! | P03, P24 killed at each request of the way | `kills` |
+//! | P21 the time at which a bank closes | `checks` |
+//! | four eyes | `release` |
 //! | P22 the transaction of one of two equal payments | `reading` |
 //!
 //! Over HTTP against the sandbox, which counts: `tests/journeys/pay_faults.rs`, each request gone wrong in each manner.
 //!
-//! P21 (a cut-off and a clock that is wrong) and P23 (a bulk) are not shown here.
+//! P23 (a bulk) is not shown here.
 
 mod checks;
 mod drafts;
@@ -28,6 +30,7 @@ mod kills;
 mod machine;
 mod reading;
 mod record;
+mod release;
 mod remembered;
 mod returns;
 mod steps;

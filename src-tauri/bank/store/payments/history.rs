@@ -8,7 +8,7 @@ use crate::store::recovery::UNKNOWN_UNTIL;
 use crate::store::transactions::TransactionId;
 use crate::store::{from_day, to_day, to_ms};
 use crate::symbols;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use rusqlite::{Connection, OptionalExtension, named_params, params};
 
 /// What the store knows about the payee of a form.
@@ -26,6 +26,12 @@ pub(crate) struct Facts {
     pub(crate) unknown: bool,
     /// How the owner pays otherwise; empty while the account or the amount cannot be read.
     pub(crate) habits: Habits,
+    /// The least that the owner wants to keep on the account paid from.
+    pub(crate) lowest: Option<Money>,
+    /// Until when its bank lets payments leave on the same day.
+    pub(crate) closes: Option<NaiveTime>,
+    /// Day and time at the banks.
+    pub(crate) at_banks: NaiveDateTime,
 }
 
 /// A payee's name reduced to what makes it the same name: letters and digits, without case and diacritics.

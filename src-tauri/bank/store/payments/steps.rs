@@ -37,7 +37,8 @@ pub(crate) fn carried(tx: &Connection, id: PaymentId) -> rusqlite::Result<()> {
 #[derive(Debug)]
 pub(crate) struct JournalLine {
     pub(crate) at: DateTime<Utc>,
-    pub(crate) payment: PaymentId,
+    /// None for what concerns no single payment.
+    pub(crate) payment: Option<PaymentId>,
     pub(crate) state: String,
     pub(crate) review_hash: Option<String>,
     pub(crate) payload_hash: Option<String>,
@@ -49,13 +50,17 @@ pub(crate) struct JournalLine {
 /// The whole journal, the oldest line first.
 pub(crate) fn journal(book: &Connection) -> rusqlite::Result<Vec<JournalLine>> {
     book.prepare(
-        "SELECT step.at, step.payment, step.state, review_hash, payload_hash, step.external_id, remote_id, remote_status
-         FROM payment_step AS step LEFT JOIN payment_attempt ON payment_attempt.external_id = step.external_id ORDER BY step.id",
+        "SELECT step.at, step.payment, step.state, review_hash, payload_hash, step.external_id, remote_id, remote_status,
+                1 AS part, step.id AS id
+         FROM payment_step AS step LEFT JOIN payment_attempt ON payment_attempt.external_id = step.external_id
+         UNION ALL
+         SELECT at, payment, what, review_hash, NULL, NULL, NULL, NULL, 0 AS part, id FROM release
+         ORDER BY at, part, id",
     )?
     .query_map([], |row| {
         Ok(JournalLine {
             at: from_ms(row.get(0)?),
-            payment: PaymentId(row.get(1)?),
+            payment: row.get::<_, Option<u32>>(1)?.map(PaymentId),
             state: row.get(2)?,
             review_hash: row.get(3)?,
             payload_hash: row.get(4)?,
