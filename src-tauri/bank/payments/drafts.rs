@@ -2,18 +2,13 @@
 
 use super::form::Reading;
 use super::warnings::duplicate_days;
-use super::{ClosedDay, Draft, DraftCheck, DraftInput, PaymentId, PaymentState, Review, release, rules, sheet};
-use crate::calendar;
+use super::{Draft, DraftCheck, DraftInput, PaymentId, PaymentState, Review, release, rules, sheet};
 use crate::clock::{Clock, at_banks};
 use crate::failure::{Failure, FailureKind, Result};
-use crate::iban;
 use crate::settings::Language;
 use crate::store::Store;
-use crate::store::accounts::{Account, AccountId};
+use crate::store::accounts::Account;
 use crate::store::payments::{self as table, Facts, PaymentRow, Read, payee_key};
-
-/// Days ahead that a payment may be ordered for, today and the same day of the next year included.
-const YEAR: usize = 367;
 
 /// Checks the form while it is filled in; keeps nothing. `language` is the one that the window shows: it decides how a typed
 /// amount groups its digits. `id` is the draft being edited, if it has been kept before.
@@ -59,16 +54,6 @@ pub fn delete_draft(store: &Store, id: PaymentId) -> Result<()> {
     store.write(|tx| {
         if table::remove_draft(tx, id)? { Ok(()) } else { Err(not_a_draft(table::find(tx, id)?.as_ref()).into()) }
     })
-}
-
-/// The days within a year from today on which no payment leaves the bank of an account, in order. `NotFound` where there is no such
-/// account.
-pub fn closed_days(store: &Store, clock: &Clock, from: AccountId) -> Result<Vec<ClosedDay>> {
-    let accounts = store.accounts(clock.now())?;
-    let from = accounts.iter().find(|account| account.id == from).ok_or(FailureKind::NotFound)?;
-    let country = from.iban.as_deref().map_or("", iban::country);
-    let off = |day| calendar::day_off(from.currency, country, day).map(|why| ClosedDay { day, why });
-    Ok(clock.today().iter_days().take(YEAR).filter_map(off).collect())
 }
 
 /// The review sheet of a draft, made from what is kept and nothing else. `DraftInvalid` while there are problems; other errors

@@ -33,20 +33,19 @@ mod tests;
 
 pub use address::ApprovalAddress;
 pub use answer::{Asked, Typed, answer};
-pub use drafts::{check_draft, closed_days, delete_draft, draft, review, save_draft};
+pub use drafts::{check_draft, delete_draft, draft, review, save_draft};
 pub use due::due_payments;
 pub use follow::{approve, pasted, returned};
 pub use hand_over::{HandedOver, Next, Tickets, hand_over};
 pub use list::{payment, payments};
 pub use reconcile::{Reconciled, Scope, check, reconcile, recover};
 pub use record::record;
-pub use release::{NewRule, change_release_rule, release, release_rule};
+pub use release::{NewRule, ReleaseRule, change_release_rule, release, release_rule};
 pub use return_link::is_payment_return;
 pub use return_way::{ReturnPort, ReturnTo, ReturnWay, WayBack, WaySeen, ways_back};
-pub use rules::{keep_closing, keep_lowest, paying_rules};
+pub use rules::{ClosedDay, PayingRule, closed_days, keep_closing, keep_lowest, paying_rules};
 pub use templates::{Every, Rhythm, prepare_due, remove_template, save_template, templates, use_template};
 
-use crate::calendar::DayOff;
 use crate::iban::AccountCheck;
 use crate::money::{AmountProblem, Currency, Money};
 use crate::store::accounts::{AccountId, Bank};
@@ -287,28 +286,6 @@ pub struct Leaving {
     pub closes: Option<NaiveTime>,
 }
 
-/// A day on which no payment leaves an account's bank.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct ClosedDay {
-    /// The day.
-    pub day: NaiveDate,
-    /// Why.
-    pub why: DayOff,
-}
-
-/// What the owner laid down for paying from an account.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct PayingRule {
-    /// The account.
-    pub account: AccountId,
-    /// The least that is to remain on it: less is warned of.
-    pub lowest: Option<Money>,
-    /// Until when payments leave its bank on the same day, in Central European time. One bank's accounts have the same.
-    pub closes: Option<NaiveTime>,
-}
-
 /// How the payee will probably read the texts: euro payments are carried in basic Latin letters ([`crate::sepa`]). What is sent
 /// is what was typed, because banks may keep more.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Type)]
@@ -402,15 +379,6 @@ pub struct Review {
     pub warnings: Vec<Warning>,
     /// Whether the second passphrase has to release it first.
     pub needs_release: bool,
-}
-
-/// The rule by which a second passphrase releases payments.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct ReleaseRule {
-    /// Payments of more than this have to be released, and those in another currency whatever their amount; absent while there is no
-    /// rule.
-    pub above: Option<Money>,
 }
 
 /// A line of the list of payments.

@@ -4,7 +4,7 @@
 //! transaction that confirms the payment (`hand_over`), so that no call leads around it. Changing or removing the rule needs the
 //! second passphrase too, and ends what it had released.
 
-use super::{PaymentId, Problem, ReleaseRule, drafts};
+use super::{PaymentId, Problem, drafts};
 use crate::clock::Clock;
 use crate::failure::{Failure, FailureKind, Result};
 use crate::money::{AmountProblem, Currency, Money, parse_typed_amount};
@@ -17,6 +17,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use rusqlite::{Connection, Transaction};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use specta::Type;
 
 /// The name under which the rule is kept.
 const NAME: &str = "release";
@@ -26,6 +27,15 @@ const LENGTH: std::ops::RangeInclusive<usize> = 8..=1_000;
 const SLIPS: u32 = 3;
 /// The longest wait for the next try, in seconds.
 const LONGEST_WAIT: i64 = 60;
+
+/// The rule by which a second passphrase releases payments.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ReleaseRule {
+    /// Payments of more than this have to be released, and those in another currency whatever their amount; absent while there is no
+    /// rule.
+    pub above: Option<Money>,
+}
 
 /// The rule as it is kept.
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -1,21 +1,49 @@
 //! What the owner laid down for paying: the least that is to remain on an account, and until when her bank lets payments leave on
 //! the same day. Both are warnings and days shown; neither keeps a payment back.
 
-use super::{PayingRule, Problem};
+use super::Problem;
+use crate::calendar::{self, DayOff};
 use crate::clock::Clock;
 use crate::failure::{FailureKind, Result};
+use crate::iban;
 use crate::money::{AmountProblem, Money, parse_typed_amount};
 use crate::settings::Language;
 use crate::store::accounts::{Account, AccountId};
 use crate::store::settings::{put, value};
 use crate::store::{Fault, Store};
-use chrono::NaiveTime;
+use chrono::{NaiveDate, NaiveTime};
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
+use specta::Type;
 use std::collections::BTreeMap;
 
 /// The name under which they are kept.
 const NAME: &str = "paying";
+
+/// A day on which no payment leaves an account's bank.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ClosedDay {
+    /// The day.
+    pub day: NaiveDate,
+    /// Why.
+    pub why: DayOff,
+}
+
+/// What the owner laid down for paying from an account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PayingRule {
+    /// The account.
+    pub account: AccountId,
+    /// The least that is to remain on it: less is warned of.
+    pub lowest: Option<Money>,
+    /// Until when payments leave its bank on the same day, in Central European time. One bank's accounts have the same.
+    pub closes: Option<NaiveTime>,
+}
+
+/// Days ahead that a payment may be ordered for, today and the same day of the next year included.
+const YEAR: usize = 367;
 
 /// All rules, as they are kept.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -81,6 +109,15 @@ pub fn keep_closing(store: &Store, clock: &Clock, account: AccountId, closes: Op
         rules.closes.remove(&bank);
         rules.closes.extend(closes.map(|closes| (bank, closes)));
     })
+}
+
+/// The days within a year from today on which no payment leaves the bank of an account, in order. `NotFound` where there is no such
+/// account.
+pub fn closed_days(store: &Store, clock: &Clock, from: AccountId) -> Result<Vec<ClosedDay>> {
+    let from = found(store, clock, from)?;
+    let country = from.iban.as_deref().map_or("", iban::country);
+    let off = |day| calendar::day_off(from.currency, country, day).map(|why| ClosedDay { day, why });
+    Ok(clock.today().iter_days().take(YEAR).filter_map(off).collect())
 }
 
 fn found(store: &Store, clock: &Clock, id: AccountId) -> Result<Account> {
