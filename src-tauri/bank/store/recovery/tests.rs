@@ -1,8 +1,10 @@
 //! Damage of many kinds, and what becomes of the book.
 
 use super::*;
+use crate::payments::PaymentId;
 use crate::store::entry::Facts;
 use crate::store::payees::PayeeInput;
+use crate::store::release;
 use crate::store::sample::{Sample, eur, key, noon, row};
 use crate::store::transactions::{Annotation, Category, TransactionId};
 use crate::store::{Fault, Store};
@@ -123,6 +125,12 @@ fn world() -> World {
     let payee = PayeeInput { name: "Laky Turiec".into(), note: "Paint".into(), ..PayeeInput::default() };
     sample.store.remember_payee("DE89370400440532013000", &payee).unwrap();
     sample.store.write(|book| Ok(book.execute("INSERT INTO prepared VALUES (3, 20000, 900)", [])?)).unwrap();
+    let released = |book: &rusqlite::Transaction<'_>| {
+        release::note(book, found_at(), release::What::Set, None)?;
+        release::note(book, found_at(), release::What::Released, Some((PaymentId(1), "abc")))?;
+        Ok(())
+    };
+    sample.store.write(released).unwrap();
     let truth = own(&sample.store);
     let path = sample.folder.path().join("book.db");
     World { sample, path, truth, rows: all }
@@ -181,6 +189,7 @@ fn damage_in_the_middle_is_found_and_everything_of_hers_comes_back() {
     let prepared: i64 = store
         .read(|book| Ok(book.query_row("SELECT day FROM prepared WHERE template = 3", [], |row| row.get(0))?))
         .unwrap();
+    assert!(store.read(|book| Ok(release::is_released(book, "abc")?)).unwrap(), "what was released stays so");
     assert_eq!(prepared, 20_000, "no standing payment is prepared a second time");
     let aside = store.rows_aside().unwrap();
     assert_eq!(
