@@ -133,7 +133,7 @@ impl Money {
     }
 
     /// The amount as the wire has it: a point, no grouping, at least the currency's decimals.
-    fn plain(&self) -> String {
+    pub(crate) fn plain(&self) -> String {
         let mut amount = self.amount.normalize();
         // Padding with zeros never loses digits; where it would not fit, the number stays as it is.
         if amount.scale() < self.currency.exponent() {

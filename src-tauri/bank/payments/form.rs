@@ -177,7 +177,8 @@ fn by_sepa(currency: Option<Currency>, account: &AccountCheck) -> bool {
     reached && currency == Some(Currency::EUR)
 }
 
-struct Problems(Vec<FieldProblem>);
+/// Reads fields one by one, and keeps what is wrong with them.
+pub(crate) struct Problems(pub(crate) Vec<FieldProblem>);
 
 impl Problems {
     fn add(&mut self, field: Field, problem: Problem) {
@@ -192,7 +193,7 @@ impl Problems {
     }
 
     /// A free text as it would be sent: composed (NFC), so that an accent counts as one character, and without outer spaces.
-    fn text(&mut self, field: Field, typed: &str) -> String {
+    pub(crate) fn text(&mut self, field: Field, typed: &str) -> String {
         let text: String = typed.trim().nfc().collect();
         if text.chars().count() > LONGEST_TEXT {
             self.add(field, Problem::TooLong);
@@ -202,7 +203,8 @@ impl Problems {
         text
     }
 
-    fn symbol(&mut self, field: Field, kind: symbols::Kind, typed: &str) -> Option<String> {
+    /// A symbol, where there is one.
+    pub(crate) fn symbol(&mut self, field: Field, kind: symbols::Kind, typed: &str) -> Option<String> {
         symbols::parse(kind, typed).unwrap_or_else(|problem| {
             self.add(
                 field,
@@ -230,7 +232,8 @@ impl Problems {
         }
     }
 
-    fn amount(&mut self, typed: &str, currency: Option<Currency>, language: Language) -> Option<Money> {
+    /// An amount to be paid.
+    pub(crate) fn amount(&mut self, typed: &str, currency: Option<Currency>, language: Language) -> Option<Money> {
         let read = match currency {
             Some(currency) => parse_typed_amount(typed, currency, language),
             None if typed.trim().is_empty() => Err(AmountProblem::Empty),

@@ -10,7 +10,7 @@ mod answer;
 mod drafts;
 mod due;
 mod follow;
-mod form;
+pub(crate) mod form;
 #[cfg(any(test, feature = "fuzzing"))]
 pub mod fuzzing;
 mod hand_over;

@@ -6,23 +6,19 @@ use super::{Format, Owner, Statement, StatementRow, Unread, Warning};
 use crate::money::{Currency, Money};
 use crate::store::transactions::TransactionStatus;
 use crate::symbols::{self, Symbols};
+use crate::xml::{self, Element, XmlProblem, all, child, path, value};
 use chrono::NaiveDate;
-use roxmltree::{Document, Node, ParsingOptions};
+use roxmltree::Node;
 
 /// The most elements and texts of a document.
 const MOST_NODES: u32 = 2_000_000;
 
-type Element<'d> = Node<'d, 'd>;
-
 /// Reads all statements of a document.
 pub(super) fn read(text: &str) -> Result<Vec<Statement>, Unread> {
-    // An empty one is let through by the parser.
-    if text.contains("<!DOCTYPE") {
-        return Err(Unread::DocumentType);
-    }
-    let options = ParsingOptions { nodes_limit: MOST_NODES, ..ParsingOptions::default() };
-    let document =
-        Document::parse_with_options(text, options).map_err(|error| Unread::Damaged { line: error.pos().row })?;
+    let document = xml::parse(text, MOST_NODES).map_err(|problem| match problem {
+        XmlProblem::DocumentType => Unread::DocumentType,
+        XmlProblem::Damaged { line } => Unread::Damaged { line },
+    })?;
     let root = document.root_element();
     let message = root.children().find(Node::is_element).filter(|_| root.tag_name().name() == "Document");
     let message = message.ok_or(Unread::NotAStatement)?;
@@ -242,20 +238,4 @@ fn date(entry: Element<'_>, name: &str) -> Option<NaiveDate> {
 /// The day of a date or of a moment, as the bank's own clock has it.
 fn day(text: &str) -> Option<NaiveDate> {
     text.trim().get(..10)?.parse().ok()
-}
-
-fn all<'d>(node: Element<'d>, name: &'static str) -> impl Iterator<Item = Element<'d>> {
-    node.children().filter(move |child| child.is_element() && child.tag_name().name() == name)
-}
-
-fn child<'d>(node: Element<'d>, name: &str) -> Option<Element<'d>> {
-    node.children().find(|child| child.is_element() && child.tag_name().name() == name)
-}
-
-fn path<'d>(node: Element<'d>, names: &[&str]) -> Option<Element<'d>> {
-    names.iter().try_fold(node, |node, name| child(node, name))
-}
-
-fn value<'d>(node: Element<'d>, names: &[&str]) -> Option<&'d str> {
-    path(node, names)?.text()
 }

@@ -11,7 +11,7 @@ mod gpc;
 mod mt940;
 #[cfg(test)]
 mod tests;
-mod text;
+pub(crate) mod text;
 
 pub use csv::{Meaning, Table};
 pub use gpc::Reversals;

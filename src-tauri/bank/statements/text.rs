@@ -12,7 +12,7 @@ const DECLARATION: usize = 200;
 
 /// A file as text: by its byte order mark, as UTF-8 where it is valid, by its XML declaration, else as windows-1250, in which
 /// programs in Slovakia and Czechia write.
-pub(super) fn decode(file: &[u8]) -> Cow<'_, str> {
+pub(crate) fn decode(file: &[u8]) -> Cow<'_, str> {
     if let Some((encoding, mark)) = Encoding::for_bom(file) {
         return encoding.decode_without_bom_handling(file.get(mark..).unwrap_or_default()).0;
     }
@@ -31,18 +31,18 @@ fn declared(head: &str) -> Option<&'static Encoding> {
 }
 
 /// A text without space around it, unless nothing is left.
-pub(super) fn some(text: &str) -> Option<String> {
+pub(crate) fn some(text: &str) -> Option<String> {
     Some(text.trim()).filter(|text| !text.is_empty()).map(str::to_owned)
 }
 
 /// Minor units of an amount without a sign: digits, and one decimal mark. None for anything else, and where it is finer than the
 /// currency.
-pub(super) fn minor(text: &str, mark: char, currency: Currency) -> Option<i64> {
+pub(crate) fn minor(text: &str, mark: char, currency: Currency) -> Option<i64> {
     money(text, mark, currency)?.minor().ok()
 }
 
 /// An amount without a sign: digits, and one decimal mark.
-pub(super) fn money(text: &str, mark: char, currency: Currency) -> Option<Money> {
+pub(crate) fn money(text: &str, mark: char, currency: Currency) -> Option<Money> {
     let (units, decimals) = text.trim().split_once(mark).unwrap_or((text.trim(), ""));
     let plain = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
     if units.is_empty() || !plain(units) || !plain(decimals) {
@@ -53,22 +53,22 @@ pub(super) fn money(text: &str, mark: char, currency: Currency) -> Option<Money>
 }
 
 /// The digits of a text as a small number.
-pub(super) fn number<T: std::str::FromStr>(digits: &str) -> Option<T> {
+pub(crate) fn number<T: std::str::FromStr>(digits: &str) -> Option<T> {
     if digits.bytes().all(|byte| byte.is_ascii_digit()) { digits.parse().ok() } else { None }
 }
 
 /// A day written with two digits each for year, month and day in that order; of this century.
-pub(super) fn yymmdd(text: &str) -> Option<NaiveDate> {
+pub(crate) fn yymmdd(text: &str) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(2000 + number::<i32>(text.get(..2)?)?, number(text.get(2..4)?)?, number(text.get(4..6)?)?)
 }
 
 /// The same the other way round.
-pub(super) fn ddmmyy(text: &str) -> Option<NaiveDate> {
+pub(crate) fn ddmmyy(text: &str) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(2000 + number::<i32>(text.get(4..6)?)?, number(text.get(2..4)?)?, number(text.get(..2)?)?)
 }
 
 /// A day of which the year is missing: the one that is nearest to another day.
-pub(super) fn mmdd_near(text: &str, near: NaiveDate) -> Option<NaiveDate> {
+pub(crate) fn mmdd_near(text: &str, near: NaiveDate) -> Option<NaiveDate> {
     let (month, day) = (number(text.get(..2)?)?, number(text.get(2..4)?)?);
     let years = [near.year() - 1, near.year(), near.year() + 1];
     let days = years.into_iter().filter_map(|year| NaiveDate::from_ymd_opt(year, month, day));
@@ -76,7 +76,7 @@ pub(super) fn mmdd_near(text: &str, near: NaiveDate) -> Option<NaiveDate> {
 }
 
 /// Symbols that a text names: `VS:2026000123`, `VS 42`, `/VS/42`, with KS and SS. A word that only begins so names none.
-pub(super) fn named_symbols(text: &str) -> Symbols {
+pub(crate) fn named_symbols(text: &str) -> Symbols {
     let mut found = Symbols::default();
     for (tag, kind) in [("VS", Kind::Variable), ("KS", Kind::Constant), ("SS", Kind::Specific)] {
         let named = text.match_indices(tag).find_map(|(at, _)| {
