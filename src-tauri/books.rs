@@ -5,6 +5,7 @@ mod demo;
 mod diagnostics;
 mod forget;
 mod guard;
+mod invoices;
 mod lock;
 mod look;
 mod paying;

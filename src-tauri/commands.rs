@@ -2,6 +2,7 @@
 
 mod backup;
 mod diagnostics;
+mod invoices;
 mod ledger;
 mod lock;
 mod remembered;
@@ -10,6 +11,7 @@ mod statements;
 
 pub use backup::*;
 pub use diagnostics::*;
+pub use invoices::*;
 pub use ledger::*;
 pub use lock::*;
 pub use remembered::*;

@@ -13,6 +13,8 @@ pub enum Wanted {
     Backup,
     /// A statement file to take in.
     Statement,
+    /// An invoice to read.
+    Invoice,
     /// Where to keep a file that Saldo writes for her: the report, the journal of payments.
     NewFile {
         /// The name that is proposed.
@@ -43,6 +45,14 @@ pub(crate) fn chooser(app: AppHandle) -> impl Fn(Wanted) -> Chosen + Send + Sync
                             .add_filter(
                                 "camt, MT940, GPC, CSV",
                                 &["xml", "sta", "mt940", "940", "gpc", "abo", "csv", "txt"],
+                            )
+                            .pick_file(),
+                    ),
+                    Wanted::Invoice => Box::pin(
+                        dialog
+                            .add_filter(
+                                "PDF, PNG, JPEG, ISDOC, XML",
+                                &["pdf", "png", "jpg", "jpeg", "isdoc", "isdocx", "xml", "txt"],
                             )
                             .pick_file(),
                     ),

@@ -2,6 +2,8 @@
 //! answered here is kept in `ui/answers`, where the window's tests read it: neither side drifts alone.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+#[path = "ipc/invoices.rs"]
+mod invoices;
 #[path = "ipc/ledger.rs"]
 mod ledger;
 #[path = "ipc/lock.rs"]
@@ -107,7 +109,9 @@ impl Window {
                 move |wanted: Wanted| -> Chosen {
                     let chosen = match wanted {
                         Wanted::NewFile { .. } => Some(file.clone()),
-                        Wanted::BackupFolder | Wanted::Backup | Wanted::Statement => chosen.lock().unwrap().clone(),
+                        Wanted::BackupFolder | Wanted::Backup | Wanted::Statement | Wanted::Invoice => {
+                            chosen.lock().unwrap().clone()
+                        }
                     };
                     Box::pin(async move { chosen })
                 }

@@ -38,10 +38,11 @@ impl Saldo {
         self.save_file(name, text).await
     }
 
-    /// Writes a text where the owner says, for her eyes only; false where she does not say.
-    pub(super) async fn save_file(&self, name: String, text: String) -> Result<bool> {
+    /// Writes a file where the owner says, for her eyes only; false where she does not say.
+    pub(super) async fn save_file(&self, name: String, contents: impl Into<Vec<u8>>) -> Result<bool> {
         let Some(path) = (self.around.choose)(Wanted::NewFile { name }).await else { return Ok(false) };
-        off_the_runtime(move || keep(&path, &text).map_err(|error| refused(&error))).await.map(|()| true)
+        let contents = contents.into();
+        off_the_runtime(move || keep(&path, &contents).map_err(|error| refused(&error))).await.map(|()| true)
     }
 
     async fn diagnose(self: &Arc<Self>, log: &[String]) -> Diagnostics {
@@ -89,7 +90,7 @@ impl Saldo {
 }
 
 /// Writes a file that only the owner may read, in place of one that may be there.
-fn keep(path: &Path, text: &str) -> io::Result<()> {
+fn keep(path: &Path, contents: &[u8]) -> io::Result<()> {
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(true);
     #[cfg(unix)]
@@ -97,7 +98,7 @@ fn keep(path: &Path, text: &str) -> io::Result<()> {
     let mut file = options.open(path)?;
     #[cfg(unix)]
     file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
-    file.write_all(text.as_bytes())?;
+    file.write_all(contents)?;
     file.sync_all()
 }
 

@@ -1,0 +1,24 @@
+//! Reading an invoice that the owner gives, and codes for being paid. Where a chosen file lies stays here.
+
+use super::Saldo;
+use crate::dialog::Wanted;
+use bank::desk::off_the_runtime;
+use bank::failure::Result;
+use bank::invoices::{self, InvoiceReading, RequestInput, SourceFormat};
+
+impl Saldo {
+    /// Asks for an invoice, in a dialog of the system, and reads it; none when the owner chose none.
+    pub async fn choose_invoice(&self) -> Result<Option<InvoiceReading>> {
+        let desk = self.desk().await?;
+        let Some(file) = (self.around.choose)(Wanted::Invoice).await else { return Ok(None) };
+        off_the_runtime(move || Ok(Some(invoices::of_file(&file, desk.language()?, desk.clock.today())))).await
+    }
+
+    /// Keeps a code for being paid as a picture where the owner says; false where she does not say.
+    pub async fn save_payment_code(&self, input: RequestInput, format: SourceFormat) -> Result<bool> {
+        let picture =
+            self.ledger(move |desk| invoices::picture(&desk.store, &input, format, desk.language()?, desk.clock.now()));
+        let (picture, name) = (picture.await?, format!("saldo-{}.png", format.file_name()));
+        self.save_file(name, picture).await
+    }
+}
