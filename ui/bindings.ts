@@ -101,6 +101,14 @@ export const commands = {
 	lookAtStatement: (said: StatementAnswers) => typedError<Look, Failure>(__TAURI_INVOKE("look_at_statement", { said })),
 	/**  Takes the chosen file over. */
 	importStatement: (said: StatementAnswers) => typedError<Imported, Failure>(__TAURI_INVOKE("import_statement", { said })),
+	/**  Reads what the owner dropped or pasted: a file or a text, in base 64, with its name where it has one. */
+	readInvoice: (file: string, name: string | null) => typedError<InvoiceReading, Failure>(__TAURI_INVOKE("read_invoice", { file, name })),
+	/**  Asks for an invoice, in a dialog of the system, and reads it; none when the owner chose none. */
+	chooseInvoice: () => typedError<InvoiceReading | null, Failure>(__TAURI_INVOKE("choose_invoice")),
+	/**  Codes by which others pay to one of the owner's accounts, or what is wrong with what she typed. Keeps nothing. */
+	paymentCodes: (input: RequestInput) => typedError<RequestCheck, Failure>(__TAURI_INVOKE("payment_codes", { input })),
+	/**  Keeps one of those codes as a picture where the owner says; false where she does not. */
+	savePaymentCode: (input: RequestInput, format: SourceFormat) => typedError<boolean, Failure>(__TAURI_INVOKE("save_payment_code", { input, format })),
 	/**  Banks with their consents, and the sync log. */
 	connections: () => typedError<Connections, Failure>(__TAURI_INVOKE("connections")),
 	/**  Opens Everifin's web application in the browser, where banks are added and consents renewed. */
@@ -793,6 +801,37 @@ export type Doubt = {
 	payload: string | null,
 };
 
+/**  What is to be looked at in a field before it is used. */
+export type DoubtKind = 
+/**  Nothing says the amount. */
+{ kind: "amountOpen" } | 
+/**  Nothing says the currency; it follows from the account's country. */
+{ kind: "currencyAssumed" } | 
+/**  Several amounts stand there; this is the one nearest to words like "to pay". */
+{ kind: "amountChosen" } | 
+/**  The account's national check digits are wrong. */
+{ kind: "nationalCheck" } | 
+/**  More accounts are named; this is the first. */
+{ kind: "otherAccounts" } | 
+/**  The due day is over: the payment would go today. */
+{ kind: "overdue" } | 
+/**  It asks for a standing order; this would be one payment. */
+{ kind: "standing" } | 
+/**  The symbol was given as a reference only. */
+{ kind: "fromReference" } | 
+/**  The symbol was found among words. */
+{ kind: "fromText" } | 
+/**  The constant symbol has more digits than one may have, and was left out. */
+{ kind: "leftOut" } | 
+/**  The payee's reference stands in the message, because payments have no field for it. */
+{ kind: "referenceAsMessage" } | 
+/**  A reference that does not fit beside the message. */
+{ kind: "referenceLeftOut"; 
+/**  It. */
+reference: string } | 
+/**  The code's own check sum does not hold. Programs compute it in two ways, so that it proves little. */
+{ kind: "checkSum" };
+
 /**  A row in doubt. */
 export type Doubtful = {
 	/**  The row. */
@@ -1018,6 +1057,14 @@ export type Field =
 /**  Message. */
 "message";
 
+/**  A doubt about a field. */
+export type FieldDoubt = {
+	/**  Which field. */
+	field: Field,
+	/**  What. */
+	doubt: DoubtKind,
+};
+
 /**  A problem at a field. */
 export type FieldProblem = {
 	/**  Where. */
@@ -1042,6 +1089,61 @@ export type Found = {
 	rows: number,
 	/**  Whether its own balances and rows add up; none where it states no balances. */
 	addsUp: boolean | null,
+};
+
+/**  A payment that was read. What is absent was not there. Nothing of it is used before the owner has seen it. */
+export type FoundPayment = {
+	/**  Where it was read. */
+	source: FoundSource,
+	/**  Payee's name. */
+	payee: string | null,
+	/**  Payee's IBAN without spaces; valid. */
+	account: string | null,
+	/**  More accounts of the payee, at most four. */
+	otherAccounts: string[],
+	/**  Amount, above zero. */
+	amount: Money | null,
+	/**  The currency, where it is known without an amount too. */
+	currency: Currency | null,
+	/**  Until when it is to be paid. */
+	due: string | null,
+	/**  The day to pay on: the due day, unless it is over. */
+	payOn: string | null,
+	/**  Variable symbol. */
+	variableSymbol: string | null,
+	/**  Specific symbol. */
+	specificSymbol: string | null,
+	/**  Constant symbol. */
+	constantSymbol: string | null,
+	/**  Message for the payee. */
+	message: string | null,
+	/**  What is to be looked at. */
+	doubts: FieldDoubt[],
+	/**  Why it is not to be paid by a transfer; none where it is. */
+	unpayable: Unpayable | null,
+};
+
+/**  Where it stood. */
+export type FoundPlace = 
+/**  It is what was given: the file itself, or the pasted text. */
+{ kind: "itself" } | 
+/**  A code in a picture. */
+{ kind: "picture" } | 
+/**  On a page of a document. */
+{ kind: "page"; 
+/**  From 1. */
+number: number } | 
+/**  A file inside of the one given. */
+{ kind: "inside"; 
+/**  Its name. */
+name: string };
+
+/**  Where a payment was read. */
+export type FoundSource = {
+	/**  In what it was written. */
+	format: SourceFormat,
+	/**  Where that stood. */
+	place: FoundPlace,
 };
 
 /**  How fresh an account's data is, in the order of urgency. */
@@ -1196,6 +1298,16 @@ export type InputOption = {
 	value: string,
 	/**  What people read. */
 	label: string,
+};
+
+/**  What was read. Each payment apart, however much they have in common. */
+export type InvoiceReading = {
+	/**  The file's name, where there is a file. */
+	name: string | null,
+	/**  The payments, the surest source first. */
+	payments: FoundPayment[],
+	/**  What has to be said of all of it. */
+	warnings: ReadingWarning[],
 };
 
 /**  Where the secrets are kept. */
@@ -1528,6 +1640,18 @@ export type PayingRule = {
 	closes: string | null,
 };
 
+/**  A code to be paid by. */
+export type PaymentCode = {
+	/**  In what it is written. */
+	format: SourceFormat,
+	/**  Its text, as a reader of codes reads it. */
+	text: string,
+	/**  The width and height of the drawing in modules, with the white around it. */
+	size: number,
+	/**  The dark modules, as the `d` of an SVG path in a view box of that size. */
+	path: string,
+};
+
 /**  Everything about one payment. */
 export type PaymentDetail = {
 	/**  The line. */
@@ -1760,6 +1884,31 @@ export type RawField = {
 	value: string,
 };
 
+/**  What has to be said of a file as a whole. */
+export type ReadingWarning = 
+/**  No payment stands in it. */
+{ kind: "nothingFound" } | 
+/**  A file of a kind that is not read. */
+{ kind: "unknown" } | 
+/**  It cannot be read: it is damaged, or not what its beginning says. */
+{ kind: "damaged" } | 
+/**  Larger than what is read. */
+{ kind: "tooLarge" } | 
+/**  It needs a password. */
+{ kind: "encrypted" } | 
+/**  Only its beginning was read. */
+{ kind: "cutShort" } | 
+/**  A payment code that is damaged, or not one to pay by. */
+{ kind: "refused"; 
+/**  Which. */
+format: SourceFormat } | 
+/**  A code that has nothing to do with payments. */
+{ kind: "otherCode" } | 
+/**  What was read in two places differs in these fields. */
+{ kind: "disagree"; 
+/**  Which, in the order of the form. */
+fields: Field[] };
+
 /**  What is in doubt. */
 export type Reason = 
 /**  An id came back with another sign, amount or currency. */
@@ -1817,6 +1966,32 @@ export type Report = {
 	removed: number,
 	/**  Rows that an id claimed although sign, amount or currency disagree; kept apart and inserted as new. */
 	quarantined: number,
+};
+
+/**  The codes for a request, or what is wrong with it. */
+export type RequestCheck = {
+	/**  One of each format that can carry it; none while there are problems. */
+	codes: PaymentCode[],
+	/**  In the order of the fields. */
+	problems: FieldProblem[],
+};
+
+/**  What the owner asks to be paid, as typed. */
+export type RequestInput = {
+	/**  The account to be paid to. */
+	account: AccountId,
+	/**  Her name, as the payer reads it. */
+	payee: string,
+	/**  Amount in the account's currency; empty lets the payer say it. */
+	amount: string,
+	/**  Variable symbol. */
+	variableSymbol: string,
+	/**  Specific symbol. */
+	specificSymbol: string,
+	/**  Constant symbol. */
+	constantSymbol: string,
+	/**  Message. */
+	message: string,
 };
 
 /**  A book that was brought back: what it is, and what it is not. */
@@ -2067,6 +2242,25 @@ export type SignedOut = {
 	serverTold: boolean,
 };
 
+/**  What a payment was written in. */
+export type SourceFormat = 
+/**  PAY by square, the Slovak code. */
+"payBySquare" | 
+/**  QR Platba (SPAYD), the Czech code. */
+"spayd" | 
+/**  The code of the European Payments Council. */
+"epc" | 
+/**  A PayMe link. */
+"payMe" | 
+/**  ISDOC, the Czech electronic invoice. */
+"isdoc" | 
+/**  UBL, as in Peppol. */
+"ubl" | 
+/**  Cross Industry Invoice: Factur-X, ZUGFeRD, XRechnung. */
+"cii" | 
+/**  Words and numbers for people. */
+"text";
+
 /**  How the session stands. */
 export type Standing = {
 	/**  Whether Everifin can be asked. */
@@ -2290,6 +2484,17 @@ export type Typed = {
 	/**  What was typed or chosen. */
 	value: string,
 };
+
+/**  Why something that was read is not to be paid by a transfer. */
+export type Unpayable = 
+/**  A credit note: money that comes back. */
+"creditNote" | 
+/**  The payee collects it. */
+"directDebit" | 
+/**  Paid in cash, by card, or set off. */
+"otherMeans" | 
+/**  Nothing is left to pay. */
+"nothing";
 
 /**  Days of an account that the balances do not prove. */
 export type Unproved = {

@@ -38,6 +38,7 @@ export type IconName =
   | "phone"
   | "plus"
   | "pulse"
+  | "qr"
   | "right"
   | "search"
   | "settings"

@@ -2,6 +2,7 @@
 import { connections } from "./connections";
 import { diagnostics } from "./diagnostics";
 import { guard } from "./guard";
+import { invoices } from "./invoices";
 import { overview } from "./overview";
 import { payments } from "./payments";
 import { proof } from "./proof";
@@ -21,6 +22,7 @@ export const answers: Answers = {
   ...overview,
   ...transactions,
   ...payments,
+  ...invoices,
   ...remembered,
   ...laidDown,
   ...diagnostics,

@@ -13,7 +13,7 @@ import type {
 } from "../bindings";
 import { f } from "../i18n.svelte";
 import { ask, failureOf } from "../ipc";
-import { Asking, Keeping, Speaking, emptyInput, firstProblem, isBlank, moment, sameInput } from "./form";
+import { Asking, FIELDS, Keeping, Speaking, emptyInput, firstProblem, isBlank, moment, sameInput } from "./form";
 
 /** What a hand-over ended in: another screen is due, or the sheet stays with what it says. */
 export type HandedOver = { payment: PaymentId } | null;
@@ -91,6 +91,13 @@ export class Editor {
     Object.assign(this.input, change);
     if (sameInput(before, this.now())) return;
     this.speaking = this.speaking.type(field, this.shown[field] !== undefined);
+    this.changed();
+  }
+
+  /** Takes over what was read elsewhere, all at once: every field may speak. */
+  fill(input: DraftInput): void {
+    Object.assign(this.input, input);
+    for (const field of FIELDS) this.speaking = this.speaking.leave(field);
     this.changed();
   }
 

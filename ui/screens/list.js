@@ -2,6 +2,7 @@
 // be there (`ready`, a selector), what to do first (`act`), and other sizes than the usual three.
 import { changes } from "./changes.js";
 import { guard } from "./guard.js";
+import { invoices } from "./invoices.js";
 import { ledger } from "./ledger.js";
 import { overview } from "./overview.js";
 import { panel } from "./panel.js";
@@ -23,6 +24,7 @@ export const screens = [
   ...overview,
   ...transactions,
   ...payments,
+  ...invoices,
   ...panel,
   ...proof,
   ...changes,

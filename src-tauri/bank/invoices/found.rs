@@ -3,6 +3,7 @@
 use crate::iban;
 use crate::money::{Currency, Money};
 use crate::payments::Field;
+use crate::reference;
 use crate::statements::text;
 use crate::symbols::{self, Kind, Symbols};
 use chrono::NaiveDate;
@@ -159,7 +160,7 @@ pub struct FoundPayment {
     pub due: Option<NaiveDate>,
     /// The day to pay on: the due day, unless it is over.
     pub pay_on: Option<NaiveDate>,
-    /// Variable symbol.
+    /// Variable symbol, or a creditor reference in its place.
     pub variable_symbol: Option<String>,
     /// Specific symbol.
     pub specific_symbol: Option<String>,
@@ -249,12 +250,20 @@ impl FoundPayment {
             } else if !symbols::same(self.variable_symbol.as_deref(), Some(&symbol)) {
                 self.doubt(Field::Message, DoubtKind::ReferenceLeftOut { reference });
             }
+        } else if let Some(creditor) = self.creditor_reference(&reference) {
+            self.variable_symbol = Some(creditor);
         } else if self.message.is_none() {
             self.message = Some(reference);
             self.doubt(Field::Message, DoubtKind::ReferenceAsMessage);
         } else if self.message.as_ref() != Some(&reference) {
             self.doubt(Field::Message, DoubtKind::ReferenceLeftOut { reference });
         }
+    }
+
+    /// A creditor reference (ISO 11649), which stands in the field of the variable symbol where there are no symbols.
+    fn creditor_reference(&self, written: &str) -> Option<String> {
+        let symbols = [&self.variable_symbol, &self.specific_symbol, &self.constant_symbol];
+        reference::parse(written).filter(|_| symbols.into_iter().all(Option::is_none))
     }
 
     /// Whether there is enough to begin a payment with.

@@ -2,6 +2,7 @@
 
 use super::{FoundPayment, read};
 use crate::iban;
+use crate::reference;
 use crate::settings::Language;
 use chrono::NaiveDate;
 
@@ -24,7 +25,7 @@ fn hold(found: &FoundPayment, today: NaiveDate) {
     }
     assert!(found.pay_on.is_none_or(|day| day >= today && found.due == Some(day)));
     for (symbol, longest) in [(&found.variable_symbol, 10), (&found.specific_symbol, 10), (&found.constant_symbol, 4)] {
-        if let Some(symbol) = symbol {
+        if let Some(symbol) = symbol.as_ref().filter(|symbol| reference::parse(symbol).is_none()) {
             assert!(!symbol.is_empty() && symbol.len() <= longest && symbol.bytes().all(|byte| byte.is_ascii_digit()));
         }
     }

@@ -13,6 +13,7 @@ const tabs = {
 
 const list = {
   more: "Další akce",
+  getPaid: "Přijmout platbu přes QR",
   journal: {
     save: "Uložit deník plateb",
     saved: "Deník je uložen: každý stav každé platby, bez jmen a částek.",

@@ -13,6 +13,7 @@ const tabs = {
 
 const list = {
   more: "Weitere Aktionen",
+  getPaid: "Per QR bezahlt werden",
   journal: {
     save: "Journal der Zahlungen speichern",
     saved: "Das Journal ist gespeichert: jeder Stand jeder Zahlung, ohne Namen und Beträge.",

@@ -39,6 +39,7 @@ const acts: Record<Exclude<Act, "approve">, string> = {
 
 const list = {
   more: "More actions",
+  getPaid: "Get paid by QR",
   journal: {
     save: "Save the journal of payments",
     saved: "The journal was saved: every state of every payment, without names and amounts.",

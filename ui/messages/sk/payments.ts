@@ -13,6 +13,7 @@ const tabs = {
 
 const list = {
   more: "Ďalšie akcie",
+  getPaid: "Prijať platbu cez QR",
   journal: {
     save: "Uložiť denník platieb",
     saved: "Denník je uložený: každý stav každej platby, bez mien a súm.",
