@@ -284,7 +284,9 @@ fn nothing_is_left_for_later() {
 
 #[test]
 fn money_is_never_a_float() {
-    let core = ours("src-tauri/bank", &[".rs"]);
+    // Where letters stand on a page of a PDF is no money.
+    let drawing = |path: &str| path.starts_with("src-tauri/bank/invoices/pdf");
+    let core: Vec<_> = ours("src-tauri/bank", &[".rs"]).into_iter().filter(|(path, _)| !drawing(path)).collect();
     none("a float in the core", lines(&core, |line| code(line) && (mentions(line, "f64") || mentions(line, "f32"))));
 }
 
