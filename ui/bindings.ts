@@ -1109,7 +1109,7 @@ export type FoundPayment = {
 	due: string | null,
 	/**  The day to pay on: the due day, unless it is over. */
 	payOn: string | null,
-	/**  Variable symbol. */
+	/**  Variable symbol, or a creditor reference in its place. */
 	variableSymbol: string | null,
 	/**  Specific symbol. */
 	specificSymbol: string | null,

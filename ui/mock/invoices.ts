@@ -30,7 +30,7 @@ const attached: FoundPayment = {
   due: addDays(today, -3),
   payOn: null,
   constantSymbol: null,
-  message: "RF18539007547034",
+  message: "RE-2026-77",
   doubts: [
     { field: "account", doubt: { kind: "otherAccounts" } },
     { field: "payOn", doubt: { kind: "overdue" } },

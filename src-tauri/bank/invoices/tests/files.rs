@@ -13,7 +13,11 @@ fn invoices_of_the_vectors() {
             assert_eq!(found.payee.as_deref(), Some(payee), "{name}");
             assert_eq!(found.account.as_deref(), field("iban"), "{name}");
             assert_eq!(found.due.map(|due| due.to_string()).as_deref(), field("due"), "{name}");
-            assert_eq!(found.variable_symbol.as_deref(), field("vs").or(field("vs_candidate")).or(field("reference")), "{name}");
+            assert_eq!(
+                found.variable_symbol.as_deref(),
+                field("vs").or(field("vs_candidate")).or(field("reference")),
+                "{name}"
+            );
             assert_eq!(
                 (found.constant_symbol.as_deref(), found.specific_symbol.as_deref()),
                 (field("ks"), field("ss")),
