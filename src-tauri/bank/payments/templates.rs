@@ -91,7 +91,11 @@ pub fn save_template(
         return Err(FailureKind::DraftInvalid.into());
     }
     let row = store.write(|tx| {
-        let before = id.map(|id| table::find(tx, id)).transpose()?.flatten().and_then(|row| row.rhythm);
+        let before = id.map(|id| table::find(tx, id)).transpose()?.flatten();
+        // An amount that was not typed anew is read as it was: in another language the same digits may be another amount.
+        let typed_in = |row: &TemplateRow| (row.input.amount == input.payment.amount).then_some(row.language);
+        let language = before.as_ref().and_then(typed_in).unwrap_or(language);
+        let before = before.and_then(|row| row.rhythm);
         // A month that is shorter must not move the days after it.
         let anchor = |of: &super::Rhythm| match before {
             Some((kept, anchor)) if (kept.every, kept.next) == (of.every, of.next) => anchor,

@@ -136,6 +136,18 @@ fn a_template_is_used_by_hand_and_removed() {
 }
 
 #[test]
+fn an_amount_that_is_not_typed_anew_stays_what_it_was_in_another_language() {
+    let world = World::new();
+    let payment = DraftInput { amount: "1.840".into(), ..invoice() };
+    let input = TemplateInput { name: "Rent".into(), payment, rhythm: None };
+    let save = |id, language| save_template(&world.store, &world.clock(), id, &input, language).unwrap();
+    let kept = save(None, Language::De);
+    assert_eq!(kept.amount.unwrap().to_string(), "1840.00 EUR");
+    assert_ne!(save(None, Language::En).amount, kept.amount);
+    assert_eq!(save(Some(kept.id), Language::En).amount, kept.amount);
+}
+
+#[test]
 fn what_is_not_in_order_is_not_kept() {
     let world = World::new();
     let refused = |name: &str, rhythm: Rhythm| {
