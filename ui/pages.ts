@@ -20,6 +20,7 @@ import type { IconName } from "./icons";
 import Overview from "./overview/Page.svelte";
 import Payment from "./payments/FormPage.svelte";
 import Payments from "./payments/Page.svelte";
+import Remembered from "./remembered/Lazy.svelte";
 import Settings from "./settings/Page.svelte";
 import type { PageName, Route } from "./state/navigation.svelte";
 import Transactions from "./transactions/Page.svelte";
@@ -33,6 +34,7 @@ export const pages: { [Name in PageName]: Component<PageProps<Name>> | Component
   transactions: Transactions,
   payments: Payments,
   payment: Payment,
+  remembered: Remembered,
   connections: Connections,
   changes: Changes,
   settings: Settings,

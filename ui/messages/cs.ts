@@ -12,6 +12,7 @@ import { overview } from "./cs/overview";
 import { palette } from "./cs/palette";
 import { paying } from "./cs/paying";
 import { payments } from "./cs/payments";
+import { remembered } from "./cs/remembered";
 import { settings } from "./cs/settings";
 import { transactions } from "./cs/transactions";
 import { trouble } from "./cs/trouble";
@@ -35,6 +36,7 @@ export const cs = {
   backup,
   paying,
   payments,
+  remembered,
   diagnostics,
   changes,
   health,

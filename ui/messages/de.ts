@@ -12,6 +12,7 @@ import { overview } from "./de/overview";
 import { palette } from "./de/palette";
 import { paying } from "./de/paying";
 import { payments } from "./de/payments";
+import { remembered } from "./de/remembered";
 import { settings } from "./de/settings";
 import { transactions } from "./de/transactions";
 import { trouble } from "./de/trouble";
@@ -35,6 +36,7 @@ export const de = {
   backup,
   paying,
   payments,
+  remembered,
   diagnostics,
   changes,
   health,

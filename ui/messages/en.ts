@@ -11,6 +11,7 @@ import { overview } from "./en/overview";
 import { palette } from "./en/palette";
 import { paying } from "./en/paying";
 import { payments } from "./en/payments";
+import { remembered } from "./en/remembered";
 import { settings } from "./en/settings";
 import { transactions } from "./en/transactions";
 import { trouble } from "./en/trouble";
@@ -34,6 +35,7 @@ export const en = {
   backup,
   paying,
   payments,
+  remembered,
   diagnostics,
   changes,
   health,

@@ -12,6 +12,7 @@ import { overview } from "./sk/overview";
 import { palette } from "./sk/palette";
 import { paying } from "./sk/paying";
 import { payments } from "./sk/payments";
+import { remembered } from "./sk/remembered";
 import { settings } from "./sk/settings";
 import { transactions } from "./sk/transactions";
 import { trouble } from "./sk/trouble";
@@ -35,6 +36,7 @@ export const sk = {
   backup,
   paying,
   payments,
+  remembered,
   diagnostics,
   changes,
   health,

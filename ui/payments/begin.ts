@@ -1,6 +1,7 @@
 // Beginning a payment from what is known: as a draft, so that nothing has to be typed again.
 
-import type { DraftInput, Payee } from "../bindings";
+import type { DraftInput, Payee, PaymentDetail } from "../bindings";
+import { f } from "../i18n.svelte";
 import { ask } from "../ipc";
 import { ledger } from "../state/ledger.svelte";
 import { go } from "../state/navigation.svelte";
@@ -28,7 +29,11 @@ export async function payTo(payee: Known): Promise<void> {
   });
 }
 
-/** Begins a payment as this one is. */
-export async function begin(input: DraftInput): Promise<void> {
+/** What was typed of a payment, with its amount as the window's language writes it: in another one the digits may mean less or more. */
+export function retyped({ input, line }: PaymentDetail): DraftInput {
+  return line.amount ? { ...input, amount: f().plain(line.amount, "none").replaceAll("\u00A0", " ") } : input;
+}
+
+async function begin(input: DraftInput): Promise<void> {
   go({ page: "payment", draft: (await ask.saveDraft(null, input)).id });
 }

@@ -8,6 +8,7 @@ import { changes } from "../state/changes.svelte";
 import { ledger } from "../state/ledger.svelte";
 import { go } from "../state/navigation.svelte";
 import { toast } from "../state/toasts.svelte";
+import { retyped } from "./begin";
 import { stepped, type Act } from "./states";
 
 /** The payment under the cursor. Made while a component is set up. */
@@ -57,6 +58,7 @@ export class Chosen {
   async act(what: Act, id: PaymentId): Promise<void> {
     if (this.busy) return;
     if (what === "edit") return go({ page: "payment", draft: id });
+    if (what === "keep") return go({ page: "remembered", part: "templates", from: id });
     this.select(id);
     this.busy = what;
     this.failure = null;
@@ -81,15 +83,19 @@ export class Chosen {
     await Promise.all([ledger().payments.again(), this.again()]);
   }
 
-  private readonly does: Record<Exclude<Act, "edit">, (id: PaymentId) => Promise<void>> = {
+  private readonly does: Record<Exclude<Act, "edit" | "keep">, (id: PaymentId) => Promise<void>> = {
     approve: async (id) => {
       const { line, canApprove } = await ask.approvePayment(id);
       // Some banks ask on the telephone instead: then no page was opened.
       if (canApprove) toast(t().payments.list.opened(line.bank?.name ?? t().payments.detail.bank));
     },
     check: async (id) => void (await ask.checkPayment(id)),
+    today: async (id) => {
+      const input = retyped(await ask.payment(id));
+      go({ page: "payment", draft: (await ask.saveDraft(id, { ...input, payOn: null })).id });
+    },
     again: async (id) => {
-      const { input } = await ask.payment(id);
+      const input = retyped(await ask.payment(id));
       go({ page: "payment", draft: (await ask.saveDraft(null, { ...input, payOn: null })).id });
     },
     remove: async (id) => {

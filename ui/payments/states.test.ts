@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { PaymentDetail, PaymentLine, PaymentState } from "../bindings";
 import { emptyInput } from "./form";
-import { LOOKS, acts, count, grouped, isOpen, stepped, steps } from "./states";
+import { LOOKS, acts, count, grouped, isOpen, prepared, stepped, steps } from "./states";
 
 const STATES = Object.keys(LOOKS) as PaymentState[];
 
@@ -97,6 +97,16 @@ describe("what the owner can do", () => {
   it("edits and throws away drafts only", () => {
     expect(STATES.filter((state) => acts(detail(state)).includes("edit"))).toEqual(["draft"]);
     expect(STATES.filter((state) => acts(detail(state)).includes("remove"))).toEqual(["draft"]);
+  });
+
+  it("offers today for a draft whose day was missed", () => {
+    const missed = detail("draft");
+    expect(acts({ ...missed, line: { ...missed.line, missed: "2026-10-01" } })).toEqual(["today", "keep", "remove"]);
+  });
+
+  it("counts the drafts of standing payments until they are handed over", () => {
+    const standing = (id: number, state: PaymentState) => ({ ...line(id, state), standing: "2026-10-14" });
+    expect(prepared([standing(1, "draft"), standing(2, "awaitingBank"), line(3, "draft")])).toBe(1);
   });
 });
 

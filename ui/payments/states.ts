@@ -51,6 +51,11 @@ export function count(lines: readonly PaymentLine[], group: Group): number {
   return lines.filter((line) => LOOKS[line.state].group === group).length;
 }
 
+/** How many drafts of standing payments were prepared and wait for the owner. */
+export function prepared(lines: readonly PaymentLine[]): number {
+  return lines.filter((line) => line.state === "draft" && line.standing !== null).length;
+}
+
 /**
  * The line to select after a step through the list. From nowhere, or from a line that is gone, a step enters at the
  * near end; at an end it stays.
@@ -61,17 +66,27 @@ export function stepped(order: readonly PaymentId[], from: PaymentId | null, by:
   return order[Math.min(Math.max(at + by, 0), order.length - 1)] ?? null;
 }
 
+/** The drawing on each button at the foot of the panel. */
+export const ICONS = {
+  check: "sync",
+  today: "payments",
+  edit: "edit",
+  remove: "trash",
+  again: "plus",
+  keep: "note",
+} as const satisfies Record<Exclude<Act, "approve">, IconName>;
+
 /** What the owner can do with a payment. */
-export type Act = "approve" | "check" | "edit" | "remove" | "again";
+export type Act = "approve" | "check" | "today" | "edit" | "remove" | "again" | "keep";
 
 /**
  * What the panel offers, the most useful first. While the outcome is unknown or open nothing here pays again:
  * `again` (a new draft with the same content) exists for ended payments only.
  */
 export function acts(detail: PaymentDetail): Act[] {
-  const { state } = detail.line;
-  if (state === "draft") return ["edit", "remove"];
-  if (LOOKS[state].group === "finished") return ["again"];
+  const { state, missed } = detail.line;
+  if (state === "draft") return [missed === null ? "edit" : "today", "keep", "remove"];
+  if (LOOKS[state].group === "finished") return ["again", "keep"];
   return detail.canApprove && LOOKS[state].group === "approve" ? ["approve", "check"] : ["check"];
 }
 

@@ -9,6 +9,7 @@ import { panel } from "./panel.js";
 import { payments } from "./payments.js";
 import { proof } from "./proof.js";
 import { transactions } from "./transactions.js";
+import { remembered } from "./remembered.js";
 import { start } from "./start.js";
 
 /**
@@ -25,6 +26,7 @@ export const screens = [
   ...transactions,
   ...payments,
   ...invoices,
+  ...remembered,
   ...panel,
   ...proof,
   ...changes,

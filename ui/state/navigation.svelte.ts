@@ -7,6 +7,7 @@ export type Route =
   | { page: "transactions"; account?: AccountId; open?: TransactionId; text?: string }
   | { page: "payments"; open?: PaymentId }
   | { page: "payment"; draft?: PaymentId; from?: AccountId }
+  | { page: "remembered"; part?: "due" | "payees" | "templates"; from?: PaymentId }
   | { page: "connections" }
   | { page: "changes"; aside?: boolean }
   | {

@@ -12,6 +12,12 @@ export const frame = {
   close: "Zavřít",
   undo: "Vrátit zpět",
   tomorrow: "Zítra",
+  prepared: (count: number) =>
+    n(count, {
+      one: "1 připravená k úhradě",
+      few: `${count} připravené k úhradě`,
+      other: `${count} připravených k úhradě`,
+    }),
   toApprove: (count: number) =>
     n(count, {
       one: `${count} čeká na vaše schválení`,

@@ -62,6 +62,8 @@ const detail = {
   head: "Platba",
   close: "Zavřít detail",
   acts: {
+    today: "Zaplatit dnes",
+    keep: "Uložit jako šablonu",
     check: "Ověřit teď",
     edit: "Upravit",
     remove: "Smazat koncept",

@@ -12,6 +12,7 @@ export const frame = {
   close: "Schließen",
   undo: "Rückgängig",
   tomorrow: "Morgen",
+  prepared: (count: number) => `${count} zur Zahlung vorbereitet`,
   toApprove: (count: number) =>
     n(count, { one: `${count} wartet auf Ihre Freigabe`, other: `${count} warten auf Ihre Freigabe` }),
   needAttention: (count: number) =>

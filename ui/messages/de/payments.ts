@@ -62,6 +62,8 @@ const detail = {
   head: "Zahlung",
   close: "Einzelheiten schließen",
   acts: {
+    today: "Heute bezahlen",
+    keep: "Als Vorlage behalten",
     check: "Jetzt prüfen",
     edit: "Bearbeiten",
     remove: "Entwurf löschen",

@@ -10,6 +10,7 @@ export const frame = {
   close: "Close",
   undo: "Undo",
   tomorrow: "Tomorrow",
+  prepared: (count: number) => `${count} prepared to be paid`,
   toApprove: (count: number) =>
     n(count, { one: `${count} waits for your approval`, other: `${count} wait for your approval` }),
   needAttention: (count: number) => n(count, { one: `${count} needs attention`, other: `${count} need attention` }),

@@ -31,6 +31,8 @@ const none: Record<Group, string> = {
   finished: "Nothing is finished yet.",
 };
 const acts: Record<Exclude<Act, "approve">, string> = {
+  today: "Pay today",
+  keep: "Keep as a template",
   check: "Check now",
   edit: "Edit",
   remove: "Delete draft",

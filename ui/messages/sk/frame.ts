@@ -12,6 +12,12 @@ export const frame = {
   close: "Zavrieť",
   undo: "Vrátiť späť",
   tomorrow: "Zajtra",
+  prepared: (count: number) =>
+    n(count, {
+      one: "1 pripravená na úhradu",
+      few: `${count} pripravené na úhradu`,
+      other: `${count} pripravených na úhradu`,
+    }),
   toApprove: (count: number) =>
     n(count, {
       one: `${count} čaká na vaše schválenie`,

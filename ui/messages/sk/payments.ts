@@ -62,6 +62,8 @@ const detail = {
   head: "Platba",
   close: "Zavrieť detail",
   acts: {
+    today: "Zaplatiť dnes",
+    keep: "Uložiť ako šablónu",
     check: "Overiť teraz",
     edit: "Upraviť",
     remove: "Zmazať koncept",
