@@ -26,7 +26,8 @@ use bank::iban::{self, AccountCheck};
 use bank::insights::{self, BalanceHistory, Connections, Overview, Range};
 use bank::money::Currency;
 use bank::payments::{
-    self, Draft, DraftCheck, DraftInput, PaymentDetail, PaymentId, PaymentLine, Review, Typed, WayBack, WaySeen,
+    self, BulkReview, Draft, DraftCheck, DraftInput, PaymentDetail, PaymentId, PaymentLine, Review, Typed, WayBack,
+    WaySeen,
 };
 use bank::settings::Settings;
 use bank::store::accounts::Account;
@@ -291,7 +292,21 @@ pub async fn copied_otherwise(saldo: State<'_>, iban: String) -> Result<Option<S
     saldo.copied_otherwise(iban).await
 }
 
-/// Hands the reviewed payment over to the bank and opens its approval page. `hash` is the review's.
+/// Puts drafts into a new bulk, to be paid with one signature; its id. They are of one account, currency and day.
+#[tauri::command]
+#[specta::specta]
+pub async fn make_bulk(saldo: State<'_>, ids: Vec<PaymentId>) -> Result<PaymentId> {
+    saldo.ledger(move |desk| payments::make_bulk(&desk.store, &desk.clock, &ids)).await
+}
+
+/// The review sheet of a bulk with all its lines; fails with `draftInvalid` while one has problems.
+#[tauri::command]
+#[specta::specta]
+pub async fn review_bulk(saldo: State<'_>, id: PaymentId) -> Result<BulkReview> {
+    saldo.ledger(move |desk| payments::review_bulk(&desk.store, &desk.clock, id)).await
+}
+
+/// Hands the reviewed payment or bulk over to the bank and opens its approval page. `hash` is the review's.
 #[tauri::command]
 #[specta::specta]
 pub async fn hand_over(saldo: State<'_>, id: PaymentId, hash: String) -> Result<PaymentDetail> {

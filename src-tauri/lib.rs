@@ -115,6 +115,8 @@ pub fn boundary<R: tauri::Runtime>() -> tauri_specta::Builder<R> {
         delete_draft,
         review_payment,
         copied_otherwise,
+        make_bulk,
+        review_bulk,
         hand_over,
         approve_payment,
         answer_payment,

@@ -129,7 +129,11 @@ export const commands = {
 	reviewPayment: (id: PaymentId) => typedError<Review, Failure>(__TAURI_INVOKE("review_payment", { id })),
 	/**  The account number that was copied, where it is another than the one to be paid. */
 	copiedOtherwise: (iban: string) => typedError<string | null, Failure>(__TAURI_INVOKE("copied_otherwise", { iban })),
-	/**  Hands the reviewed payment over to the bank and opens its approval page. `hash` is the review's. */
+	/**  Puts drafts into a new bulk, to be paid with one signature; its id. They are of one account, currency and day. */
+	makeBulk: (ids: PaymentId[]) => typedError<PaymentId, Failure>(__TAURI_INVOKE("make_bulk", { ids })),
+	/**  The review sheet of a bulk with all its lines; fails with `draftInvalid` while one has problems. */
+	reviewBulk: (id: PaymentId) => typedError<BulkReview, Failure>(__TAURI_INVOKE("review_bulk", { id })),
+	/**  Hands the reviewed payment or bulk over to the bank and opens its approval page. `hash` is the review's. */
 	handOver: (id: PaymentId, hash: string) => typedError<PaymentDetail, Failure>(__TAURI_INVOKE("hand_over", { id, hash })),
 	/**  Opens the bank's approval page again. */
 	approvePayment: (id: PaymentId) => typedError<PaymentDetail, Failure>(__TAURI_INVOKE("approve_payment", { id })),
@@ -498,6 +502,30 @@ export type BookState = {
 	database: Database,
 	/**  By how many seconds this computer's clock is ahead of Everifin's, where that is more than a minute either way. */
 	clockAhead: number | null,
+};
+
+/**  The review sheet of a bulk, made from its stored drafts. Handing over needs its hash. */
+export type BulkReview = {
+	/**  The bulk. */
+	id: PaymentId,
+	/**  Binds the confirmation to exactly these lines: SHA-256, hex. */
+	hash: string,
+	/**  What all lines amount to. */
+	total: Money,
+	/**  Payer's account name. */
+	fromName: string,
+	/**  Payer's IBAN, without spaces. */
+	fromIban: string,
+	/**  Payer's bank, which will ask for the approval. */
+	bank: Bank,
+	/**  Execution date of all. */
+	payOn: string,
+	/**  When they leave the payer's bank. */
+	leaving: Leaving,
+	/**  Balance after all of them. */
+	balanceAfter: Money | null,
+	/**  Each payment with its warnings; also one that stands twice in this bulk is warned of. */
+	lines: Review[],
 };
 
 /**  What was taken over out of a damaged file, beyond what the copy had. */
@@ -1003,6 +1031,10 @@ export type FailureKind =
 "releaseNeeded" | 
 /**  This payment has already left the draft state; it is not handed over twice. */
 "alreadyHandedOver" | 
+/**  Payments that cannot go with one signature: of several accounts, currencies or days, too many, or none. */
+"bulkMixed" | 
+/**  The payment is in a bulk, and is paid with it. */
+"partOfBulk" | 
 /**  Everifin or the bank refused the payment before it was created; nothing was sent. */
 "paymentRefused" | 
 /**  What was typed is no answer to what the bank asks for, or could not be sealed for it; nothing was sent. */
@@ -1674,6 +1706,10 @@ export type PaymentDetail = {
 	asked: Asked | null,
 	/**  The booked transaction that proves it, once there is one. */
 	proof: TransactionId | null,
+	/**  The payments in a bulk, each with its own state. */
+	lines: PaymentLine[],
+	/**  The bulk with which it is paid. */
+	bulk: PaymentId | null,
 };
 
 /**  Saldo's own id of a payment, from draft to end. */
@@ -1687,8 +1723,10 @@ export type PaymentLine = {
 	state: PaymentState,
 	/**  Payee's name, as typed. */
 	payee: string,
-	/**  Amount; absent for a draft without one. */
+	/**  Amount; absent for a draft without one. Of a bulk what its payments amount to. */
 	amount: Money | null,
+	/**  How many payments a bulk holds; absent for a single payment. */
+	count: number | null,
 	/**  Execution date; for a draft without one, today. */
 	payOn: string,
 	/**  Payer's account name. */

@@ -46,6 +46,8 @@ export const actionOf: Record<FailureKind, ActionName> = {
   draftChanged: "review",
   releaseNeeded: "review",
   alreadyHandedOver: "openPayment",
+  bulkMixed: "back",
+  partOfBulk: "openPayment",
   paymentRefused: "edit",
   answerInvalid: "openPayment",
   bankAddressRefused: "openPayment",

@@ -59,6 +59,10 @@ pub enum FailureKind {
     ReleaseNeeded,
     /// This payment has already left the draft state; it is not handed over twice.
     AlreadyHandedOver,
+    /// Payments that cannot go with one signature: of several accounts, currencies or days, too many, or none.
+    BulkMixed,
+    /// The payment is in a bulk, and is paid with it.
+    PartOfBulk,
     /// Everifin or the bank refused the payment before it was created; nothing was sent.
     PaymentRefused,
     /// What was typed is no answer to what the bank asks for, or could not be sealed for it; nothing was sent.

@@ -251,6 +251,8 @@ impl Ending {
             | Kind::DraftChanged
             | Kind::AlreadyHandedOver
             | Kind::ReleaseNeeded
+            | Kind::BulkMixed
+            | Kind::PartOfBulk
             | Kind::PaymentRefused
             | Kind::AnswerInvalid
             | Kind::BankAddressRefused

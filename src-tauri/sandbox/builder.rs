@@ -247,6 +247,7 @@ impl Builder {
             disabled: false,
             revoked: HashSet::new(),
             faults: Faults::default(),
+            closed: HashSet::new(),
             manners,
             asking: Asking::default(),
             refreshes: VecDeque::new(),

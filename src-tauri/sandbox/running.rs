@@ -154,6 +154,11 @@ impl Sandbox {
         })
     }
 
+    /// Closes an account, the payee's: banks refuse to pay to it from now on, and a bulk is paid in part.
+    pub fn close(&self, iban: &str) {
+        self.shared.look(|live| live.closed.insert(iban.to_owned()));
+    }
+
     /// Takes back all faults that have not struck yet.
     pub fn disarm(&self) {
         self.shared.look(|live| live.faults.clear());

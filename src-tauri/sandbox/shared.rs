@@ -50,6 +50,8 @@ pub(crate) struct Live {
     /// Access tokens revoked one by one (RFC 7009), by identifier.
     pub(crate) revoked: HashSet<String>,
     pub(crate) faults: Faults,
+    /// IBANs to which banks refuse to pay, as if the accounts were closed.
+    pub(crate) closed: HashSet<String>,
     pub(crate) manners: Manners,
     /// The banks that ask for their approval in the client's window.
     pub(crate) asking: Asking,

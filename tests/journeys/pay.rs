@@ -178,3 +178,93 @@ async fn without_the_right_to_pay_nothing_leaves() {
     assert_eq!(office.hand_over(id, &hash).await.unwrap_err().kind, FailureKind::PaymentsNotAllowed);
     assert_eq!(office.state(id), PaymentState::Draft, "the draft is kept");
 }
+
+/// How many payments the bulk of these tests has, and which of them the bank refuses.
+const MANY: u32 = 50;
+const REFUSED: [usize; 2] = [6, 33];
+
+impl Office {
+    /// A bulk of many drafts, two of them to an account that is closed at its bank.
+    fn bulk(&self) -> (PaymentId, Vec<PaymentId>) {
+        let (desk, invoice) = (&self.desk, self.invoice());
+        let closed = "SK3112000000198742637541";
+        self.everifin.close(closed);
+        let drafts: Vec<PaymentId> = (0..MANY)
+            .map(|number| {
+                let refused = REFUSED.contains(&(number as usize));
+                let one = DraftInput {
+                    account: if refused { closed } else { PAYEE_IBAN }.into(),
+                    amount: format!("1.{number:02}"),
+                    variable_symbol: (1000 + number).to_string(),
+                    ..invoice.clone()
+                };
+                payments::save_draft(&desk.store, &desk.clock, None, &one, Language::En).unwrap().id
+            })
+            .collect();
+        (payments::make_bulk(&desk.store, &desk.clock, &drafts).unwrap(), drafts)
+    }
+
+    fn bulk_hash(&self, id: PaymentId) -> String {
+        payments::review_bulk(&self.desk.store, &self.desk.clock, id).unwrap().hash
+    }
+
+    /// How many bulk payments Everifin was asked to create.
+    fn bulks_created(&self) -> u64 {
+        self.everifin.counts().get("POST /v1/payments/bulk").copied().unwrap_or_default()
+    }
+}
+
+#[tokio::test]
+async fn fifty_payments_are_approved_once_and_the_two_that_the_bank_refused_are_named() {
+    let mut office = Office::connected().await;
+    let (id, lines) = office.bulk();
+    let hash = office.bulk_hash(id);
+    let link = office.decide(id, &hash, "decision=approve").await;
+    assert_eq!(office.returned(&link).await, Some(id));
+    office.becomes(id, PaymentState::PartiallyPaid).await;
+    for (place, line) in lines.iter().enumerate() {
+        let expected = if REFUSED.contains(&place) { PaymentState::Failed } else { PaymentState::Finished };
+        assert_eq!(office.state(*line), expected, "line {place}");
+    }
+    assert_eq!((office.bulks_created(), office.created()), (1, 0));
+
+    office.hands.pass(TimeDelta::days(1));
+    assert_eq!(office.sync().await.failed, 0);
+    let filter = TransactionFilter {
+        text: "Kovostav Hron".into(),
+        direction: Some(Direction::Out),
+        ..TransactionFilter::default()
+    };
+    let sections = office.desk.store.sections(&filter).unwrap().unwrap();
+    let rows = sections.iter().flat_map(|one| office.desk.store.page(&filter, &one.section, None, 200).unwrap().rows);
+    let ours = rows.filter(|row| row.amount.amount.to_string().starts_with("-1.")).count();
+    assert_eq!(ours, MANY as usize - REFUSED.len());
+}
+
+#[tokio::test]
+async fn a_rejected_bulk_has_failed_line_by_line() {
+    let mut office = Office::connected().await;
+    let before = office.everifin.sums().totals;
+    let (id, lines) = office.bulk();
+    let hash = office.bulk_hash(id);
+    let link = office.decide(id, &hash, "decision=reject").await;
+    assert_eq!(office.returned(&link).await, Some(id));
+    office.becomes(id, PaymentState::Failed).await;
+    assert!(lines.iter().all(|line| office.state(*line) == PaymentState::Failed));
+    assert_eq!(office.everifin.sums().totals, before);
+}
+
+#[tokio::test]
+async fn a_bulk_whose_answer_is_lost_is_found_by_reading_and_never_sent_again() {
+    let office = Office::connected().await;
+    let (id, lines) = office.bulk();
+    let hash = office.bulk_hash(id);
+    office.everifin.arm(Fault::Lost, 1, "/v1/payments/bulk");
+    assert_eq!(office.hand_over(id, &hash).await.unwrap().detail.line.state, PaymentState::Unknown);
+    let office = office.restart().await;
+    payments::recover(&office.desk.store, &office.desk.clock).unwrap();
+    assert_eq!(office.hand_over(id, &hash).await.unwrap_err().kind, FailureKind::AlreadyHandedOver);
+    office.becomes(id, PaymentState::Created).await;
+    assert!(lines.iter().all(|line| office.state(*line) == PaymentState::Created));
+    assert_eq!(office.bulks_created(), 1);
+}

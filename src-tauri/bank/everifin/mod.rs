@@ -190,6 +190,53 @@ pub struct StepInputs {
     pub sealed: bool,
 }
 
+/// Many payments as they are created together, for one approval. Validated before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewBulk {
+    /// What the bulk is called at the bank, at most 255 characters.
+    pub name: String,
+    /// Execution date of all; absent means today.
+    pub pay_on: Option<NaiveDate>,
+    /// Payer's IBAN.
+    pub from_iban: String,
+    /// Where the bank sends the browser back to.
+    pub return_to: String,
+    /// Our own id, for finding it again; does not deduplicate.
+    pub external_id: String,
+    /// The payments, all in one currency.
+    pub lines: Vec<NewLine>,
+}
+
+/// One payment of a bulk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewLine {
+    /// Amount, positive.
+    pub amount: Money,
+    /// Payee's IBAN.
+    pub iban: String,
+    /// Payee's name.
+    pub payee: String,
+    /// Variable symbol.
+    pub variable_symbol: Option<String>,
+    /// Constant symbol.
+    pub constant_symbol: Option<String>,
+    /// Specific symbol.
+    pub specific_symbol: Option<String>,
+    /// Creditor reference; never beside symbols.
+    pub reference: Option<String>,
+    /// Message.
+    pub message: Option<String>,
+}
+
+/// Everifin's two kinds of orders, which have calls and numbers of their own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OrderKind {
+    /// One payment.
+    Single,
+    /// Many payments with one approval.
+    Bulk,
+}
+
 /// What Everifin wants next for a payment (PATCH), everifin-api.md 6.2.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RemoteStep {
@@ -231,7 +278,14 @@ pub enum RemoteStatus {
     Other(String),
 }
 
-/// A payment as `GET` shows it.
+impl RemoteStatus {
+    /// Whether nothing will change any more.
+    pub fn is_final(&self) -> bool {
+        matches!(self, Self::Finished | Self::PartiallyPaid | Self::Failed)
+    }
+}
+
+/// A payment as `GET` shows it, single or bulk.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RemotePayment {
     /// Everifin's id.
@@ -240,10 +294,25 @@ pub struct RemotePayment {
     pub status: RemoteStatus,
     /// Our own id, if given back.
     pub external_id: Option<String>,
-    /// Amount.
+    /// Amount; of a bulk the total.
     pub amount: Option<Money>,
-    /// Payee's IBAN.
+    /// Payee's IBAN; a bulk has none.
     pub iban: Option<String>,
+    /// The payments of a bulk that could be read, in Everifin's order.
+    pub lines: Vec<RemoteLine>,
+}
+
+/// A payment of a bulk as `GET` shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RemoteLine {
+    /// Status.
+    pub status: RemoteStatus,
+    /// Amount.
+    pub amount: Money,
+    /// Payee's IBAN.
+    pub iban: String,
+    /// Variable symbol, if given back.
+    pub variable_symbol: Option<String>,
 }
 
 /// A list as Everifin answered it, whole: what could be read, and what could not, so that one bad row costs only itself.

@@ -332,9 +332,9 @@ async fn a_payment_step_carries_the_banks_parameters_and_headers() {
     bank.says("PATCH", "/v1/payments/single/12", success(redirect)).await;
     let values = BTreeMap::from([("code".to_owned(), "ä\"1".to_owned())]);
     let inputs = StepInputs { values, sealed: true };
-    let step = bank.everifin.process_payment(&RemoteId("12".into()), &inputs).await.unwrap();
+    let step = bank.everifin.process_payment(OrderKind::Single, &RemoteId("12".into()), &inputs).await.unwrap();
     assert_eq!(step.next, NextStep::Redirect("https://bank.example/x?y=1".into()));
-    bank.everifin.process_payment(&RemoteId("12".into()), &StepInputs::default()).await.unwrap();
+    bank.everifin.process_payment(OrderKind::Single, &RemoteId("12".into()), &StepInputs::default()).await.unwrap();
     let requests = bank.requests("/v1/payments/single/12").await;
     assert_eq!(requests[0].body, r#"{"code":"ä\"1"}"#.as_bytes());
     assert_eq!(requests[1].body, b"{}");
@@ -443,9 +443,12 @@ async fn payments_are_read_back() {
     )
     .await;
     let id = |id: &str| RemoteId(id.into());
-    assert_eq!(bank.everifin.payment(&id("12")).await.unwrap().status, RemoteStatus::Finished);
-    assert_eq!(bank.everifin.payment(&id("13")).await.unwrap_err().kind, FailureKind::PaymentsNotAllowed);
-    let listing = bank.everifin.payments().await.unwrap();
+    assert_eq!(bank.everifin.payment(OrderKind::Single, &id("12")).await.unwrap().status, RemoteStatus::Finished);
+    assert_eq!(
+        bank.everifin.payment(OrderKind::Single, &id("13")).await.unwrap_err().kind,
+        FailureKind::PaymentsNotAllowed
+    );
+    let listing = bank.everifin.payments(OrderKind::Single).await.unwrap();
     assert_eq!((listing.rows.len(), listing.unreadable.len()), (1, 1));
 }
 

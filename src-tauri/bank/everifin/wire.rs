@@ -17,6 +17,8 @@ pub(super) const TRANSACTIONS: &str = "transactions";
 pub(super) const REFRESH: &str = "refresh";
 /// `POST /v1/payments/single`, `PATCH` and `GET /v1/payments/single/{id}`: documented; the list is inferred.
 pub(super) const PAYMENTS: [&str; 2] = ["payments", "single"];
+/// The same for bulk payments. Documented, and that there is a list.
+pub(super) const BULKS: [&str; 2] = ["payments", "bulk"];
 
 /// The owner's IP address, in every request. Documented.
 pub(super) const CLIENT_IP: &str = "client-ip-address";
@@ -197,6 +199,39 @@ pub(super) struct NewPayment<'a> {
     pub(super) external_id: &'a str,
 }
 
+/// Body of a new bulk payment. Documented.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct NewBulk<'a> {
+    pub(super) name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) due_date: Option<String>,
+    pub(super) sender_iban: &'a str,
+    pub(super) redirect_url: &'a str,
+    pub(super) external_id: &'a str,
+    pub(super) payments: Vec<NewLine<'a>>,
+}
+
+/// One payment of a new bulk. Documented.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct NewLine<'a> {
+    pub(super) amount: Box<RawValue>,
+    pub(super) currency: String,
+    pub(super) recipient_iban: &'a str,
+    pub(super) recipient_name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) variable_symbol: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) constant_symbol: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) specific_symbol: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) reference: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) payment_message: Option<&'a str>,
+}
+
 /// Answer of the process call. Documented; so are the words of `type` and most of `status`.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -244,7 +279,7 @@ pub(super) struct SelectOption<'a> {
     pub(super) label: Option<&'a RawValue>,
 }
 
-/// A single payment as it is read back. Documented, but for `externalId`.
+/// A payment as it is read back, single or bulk. Documented, but for `externalId`.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Payment<'a> {
@@ -256,4 +291,21 @@ pub(super) struct Payment<'a> {
     #[serde(borrow)]
     pub(super) currency: Option<&'a RawValue>,
     pub(super) recipient_iban: Option<Text>,
+    #[serde(borrow)]
+    pub(super) total_amount: Option<&'a RawValue>,
+    #[serde(borrow)]
+    pub(super) payments: Option<&'a RawValue>,
+}
+
+/// A payment of a bulk as it is read back. Documented.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Line<'a> {
+    pub(super) status: Text,
+    #[serde(borrow)]
+    pub(super) amount: Option<&'a RawValue>,
+    #[serde(borrow)]
+    pub(super) currency: Option<&'a RawValue>,
+    pub(super) recipient_iban: Option<Text>,
+    pub(super) variable_symbol: Option<Text>,
 }

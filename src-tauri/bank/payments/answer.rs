@@ -4,12 +4,12 @@
 //! wiped from memory. Before that step leaves, the question is used up and it is written that an approval is on its way; so two
 //! windows answer once, and an end of Saldo in between leaves the outcome unknown, not the question open.
 
-use super::follow::{Brought, advance};
+use super::follow::{Brought, Order, advance};
 use super::hand_over::{HandedOver, Next};
 use super::journal::{aside, change};
 use super::{PaymentId, PaymentState, list};
 use crate::clock::Clock;
-use crate::everifin::{Everifin, InputField, InputKind, InputSet, MOST_SEALED, RemoteId, StepInputs};
+use crate::everifin::{Everifin, InputField, InputKind, InputSet, MOST_SEALED, StepInputs};
 use crate::failure::{FailureKind, Result};
 use crate::store::Store;
 use crate::store::payments::{self as table, Awaits, PaymentRow};
@@ -68,7 +68,7 @@ pub async fn answer(
     let now = clock.now();
     let taken = aside(store, move |store| take(store, id, &typed, rng, now)).await?;
     let next = match taken {
-        Some((remote, brought)) => advance(store, everifin, clock, id, remote, brought).await?,
+        Some((order, brought)) => advance(store, everifin, clock, order, brought).await?,
         None => Next::Wait,
     };
     Ok(HandedOver { detail: list::detail_aside(store, clock, id).await?, next })
@@ -81,7 +81,7 @@ fn take(
     typed: &[Typed],
     mut rng: impl CryptoRng,
     now: DateTime<Utc>,
-) -> Result<Option<(RemoteId, Brought)>> {
+) -> Result<Option<(Order, Brought)>> {
     let row = list::row(store, id)?;
     let kept = store.read(|book| Ok(table::asked(book, id)?))?;
     let Some((set, asked)) = kept.and_then(|kept| Some((set(&row, &kept)?, kept))) else { return Ok(None) };
@@ -95,8 +95,7 @@ fn take(
         table::carry(entry.tx(), id, now)?;
         entry.row.awaits = None;
         entry.postpone(None);
-        let remote = entry.row.remote_id.clone().map(RemoteId);
-        Ok(remote.map(|remote| (remote, Brought::Answer { inputs, asked })))
+        Ok(Order::of(&entry.row).map(|order| (order, Brought::Answer { inputs, asked })))
     })
 }
 

@@ -1,10 +1,11 @@
 //! Drafts: kept as typed, checked on each change, reviewed from what is kept.
 
 use super::form::Reading;
-use super::warnings::duplicate_days;
+use super::warnings::{duplicate_days, spendable};
 use super::{Draft, DraftCheck, DraftInput, PaymentId, PaymentState, Review, release, rules, sheet};
 use crate::clock::{Clock, at_banks};
 use crate::failure::{Failure, FailureKind, Result};
+use crate::money::Money;
 use crate::settings::Language;
 use crate::store::Store;
 use crate::store::accounts::Account;
@@ -44,7 +45,7 @@ pub fn save_draft(
 
 /// A draft as it was kept, checked anew. Errors as for [`save_draft`].
 pub fn draft(store: &Store, clock: &Clock, id: PaymentId) -> Result<Draft> {
-    let row = stored(store, id)?;
+    let row = single(store, id)?;
     let check = check_draft(store, clock, Some(id), &row.input, row.language)?;
     Ok(Draft { id, input: row.input, check })
 }
@@ -59,10 +60,10 @@ pub fn delete_draft(store: &Store, id: PaymentId) -> Result<()> {
 /// The review sheet of a draft, made from what is kept and nothing else. `DraftInvalid` while there are problems; other errors
 /// as for [`save_draft`].
 pub fn review(store: &Store, clock: &Clock, id: PaymentId) -> Result<Review> {
-    review_of(store, clock, &stored(store, id)?)
+    review_of(store, clock, &single(store, id)?)
 }
 
-/// The review sheet of a draft that has been read.
+/// The review sheet of a draft that has been read; of a bulk there is another one.
 pub(crate) fn review_of(store: &Store, clock: &Clock, row: &PaymentRow) -> Result<Review> {
     let form = Form::read(store, clock, Some(row.id), &row.input, row.language)?;
     let mut review = sheet::of(row.id, form.reading, form.from.as_ref(), &form.facts)?;
@@ -73,6 +74,18 @@ pub(crate) fn review_of(store: &Store, clock: &Clock, row: &PaymentRow) -> Resul
 /// What a form is read as, to be kept beside it.
 pub(crate) fn read_of(store: &Store, clock: &Clock, input: &DraftInput, language: Language) -> Result<Read> {
     Ok(Form::read(store, clock, None, input, language)?.as_read())
+}
+
+/// What the account that a payment is paid from holds.
+pub(crate) fn balance_of(store: &Store, clock: &Clock, row: &PaymentRow) -> Result<Option<Money>> {
+    let accounts = store.accounts(clock.now())?;
+    Ok(accounts.iter().find(|account| Some(account.id) == row.input.from).and_then(spendable))
+}
+
+/// The row of a draft that is no bulk.
+fn single(store: &Store, id: PaymentId) -> Result<PaymentRow> {
+    let row = stored(store, id)?;
+    if row.is_bulk { Err(FailureKind::NotFound.into()) } else { Ok(row) }
 }
 
 /// A draft's row.

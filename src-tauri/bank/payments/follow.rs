@@ -8,9 +8,9 @@ use super::return_way;
 use super::state::Event;
 use super::{ApprovalAddress, PaymentId, PaymentState, list};
 use crate::clock::Clock;
-use crate::everifin::{Everifin, NextStep, PayFailure, RemoteId, RemoteStep, StepInputs};
+use crate::everifin::{Everifin, NextStep, OrderKind, PayFailure, RemoteId, RemoteStep, StepInputs};
 use crate::failure::{FailureKind, Result};
-use crate::store::payments::{self as table, Awaits};
+use crate::store::payments::{self as table, Awaits, PaymentRow};
 use crate::store::{Fault, Store};
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
@@ -18,6 +18,30 @@ use std::collections::BTreeMap;
 
 /// How many steps are taken at once when Everifin asks to be asked again. A bank needs two or three.
 const MOST_STEPS: usize = 5;
+
+/// A payment that Everifin has, and what it is called there.
+#[derive(Debug, Clone)]
+pub(crate) struct Order {
+    /// Our own id.
+    pub(crate) id: PaymentId,
+    /// Single or bulk.
+    pub(crate) kind: OrderKind,
+    /// Everifin's id.
+    pub(crate) remote: RemoteId,
+}
+
+impl Order {
+    /// The order of a payment that is known to have been created.
+    pub(crate) fn of(row: &PaymentRow) -> Option<Self> {
+        let remote = RemoteId(row.remote_id.clone()?);
+        Some(Self { id: row.id, kind: kind_of(row), remote })
+    }
+}
+
+/// Whether a payment is a single one or a bulk to Everifin.
+pub(crate) fn kind_of(row: &PaymentRow) -> OrderKind {
+    if row.is_bulk { OrderKind::Bulk } else { OrderKind::Single }
+}
 
 /// Opens the bank's approval page again, or goes on with a payment whose first step did not succeed. Only ever by an act of the
 /// owner. In any other state nothing is done, and the answer is [`Next::Wait`].
@@ -27,11 +51,11 @@ const MOST_STEPS: usize = 5;
 pub async fn approve(store: &Store, everifin: &Everifin, clock: &Clock, id: PaymentId) -> Result<HandedOver> {
     let row = aside(store, move |store| list::row(store, id)).await?;
     let mut next = Next::Wait;
-    if let Some(remote) = row.remote_id.clone().map(RemoteId).filter(|_| list::can_approve(&row)) {
+    if let Some(order) = Order::of(&row).filter(|_| list::can_approve(&row)) {
         // A return that was turned away is taken on from here, and only from here.
-        next = match forward(store, everifin, clock, id, remote.clone()).await? {
+        next = match forward(store, everifin, clock, order.clone()).await? {
             Some(next) => next,
-            None => advance(store, everifin, clock, id, remote, Brought::Nothing).await?,
+            None => advance(store, everifin, clock, order, Brought::Nothing).await?,
         };
         if matches!(next, Next::Stopped(_) | Next::Wait) {
             let row = aside(store, move |store| list::row(store, id)).await?;
@@ -52,9 +76,10 @@ pub async fn approve(store: &Store, everifin: &Everifin, clock: &Clock, id: Paym
 pub async fn returned(store: &Store, everifin: &Everifin, clock: &Clock, raw: &str) -> Result<Option<PaymentId>> {
     let Some(link) = ReturnLink::read(raw) else { return Ok(None) };
     let now = clock.now();
-    let Some((id, remote)) = take_back(store, clock, link.clone(), fingerprint(raw)).await? else { return Ok(None) };
+    let Some(order) = take_back(store, clock, link.clone(), fingerprint(raw)).await? else { return Ok(None) };
+    let id = order.id;
     aside(store, move |store| store.write(|tx| return_way::came_back(tx, now))).await?;
-    advance(store, everifin, clock, id, remote, Brought::Return(link.parameters)).await?;
+    advance(store, everifin, clock, order, Brought::Return(link.parameters)).await?;
     Ok(Some(id))
 }
 
@@ -79,18 +104,14 @@ pub async fn pasted(
         .await?
     };
     let taken = take_back(store, clock, link.clone(), fingerprint(text.trim())).await?;
-    let (id, remote) = taken.ok_or(FailureKind::LinkWrong)?;
-    let next = advance(store, everifin, clock, id, remote, Brought::Return(link.parameters)).await?;
+    let order = taken.ok_or(FailureKind::LinkWrong)?;
+    let id = order.id;
+    let next = advance(store, everifin, clock, order, Brought::Return(link.parameters)).await?;
     Ok(HandedOver { detail: list::detail_aside(store, clock, id).await?, next })
 }
 
 /// Uses the bank's page up and notes that an approval leaves, where a payment waits for this return; none where none does.
-async fn take_back(
-    store: &Store,
-    clock: &Clock,
-    link: ReturnLink,
-    fingerprint: String,
-) -> Result<Option<(PaymentId, RemoteId)>> {
+async fn take_back(store: &Store, clock: &Clock, link: ReturnLink, fingerprint: String) -> Result<Option<Order>> {
     let now = clock.now();
     aside(store, move |store| {
         store.write(|tx| {
@@ -104,9 +125,9 @@ async fn take_back(
             if !link.parameters.is_empty() {
                 table::carry(tx, id, now)?;
             }
-            let remote = entry.row.remote_id.clone();
+            let order = Order::of(&entry.row);
             entry.save()?;
-            Ok(remote.map(|remote| (id, RemoteId(remote))))
+            Ok(order)
         })
     })
     .await
@@ -142,14 +163,13 @@ pub(crate) async fn advance(
     store: &Store,
     everifin: &Everifin,
     clock: &Clock,
-    id: PaymentId,
-    remote: RemoteId,
+    order: Order,
     mut brought: Brought,
 ) -> Result<Next> {
-    let loopback = everifin.on_loopback();
+    let (id, loopback) = (order.id, everifin.on_loopback());
     for _ in 0..MOST_STEPS {
         let inputs = brought.inputs();
-        let answer = everifin.process_payment(&remote, &inputs).await;
+        let answer = everifin.process_payment(order.kind, &order.remote, &inputs).await;
         let now = clock.now();
         let sent = std::mem::replace(&mut brought, Brought::Nothing);
         match answer {
@@ -303,14 +323,8 @@ fn step_lost(store: &Store, id: PaymentId, carried_approval: bool, now: DateTime
 }
 
 /// Goes on with a return whose parameters could not be sent at the time: takes them out first, so that they are sent once.
-pub(crate) async fn forward(
-    store: &Store,
-    everifin: &Everifin,
-    clock: &Clock,
-    id: PaymentId,
-    remote: RemoteId,
-) -> Result<Option<Next>> {
-    let now = clock.now();
+pub(crate) async fn forward(store: &Store, everifin: &Everifin, clock: &Clock, order: Order) -> Result<Option<Next>> {
+    let (id, now) = (order.id, clock.now());
     let kept = aside(store, move |store| {
         change(store, id, now, |entry| {
             let kept = entry.row.returned.take();
@@ -322,7 +336,7 @@ pub(crate) async fn forward(
     })
     .await?;
     let Some(parameters) = kept.and_then(|kept| serde_json::from_str(&kept).ok()) else { return Ok(None) };
-    advance(store, everifin, clock, id, remote, Brought::Return(parameters)).await.map(Some)
+    advance(store, everifin, clock, order, Brought::Return(parameters)).await.map(Some)
 }
 
 fn fingerprint(raw: &str) -> String {

@@ -7,14 +7,19 @@ use super::journal::{Entry, aside, change};
 use super::return_link::Nonce;
 use super::return_way::{ReturnTo, Seen, saw};
 use super::state::Event;
-use super::{ApprovalAddress, PaymentDetail, PaymentId, PaymentState, Review, drafts, follow, list, release, sheet};
+use super::{
+    ApprovalAddress, BulkReview, PaymentDetail, PaymentId, PaymentState, Review, bulk, drafts, follow, list, release,
+    sheet,
+};
 use crate::clock::Clock;
-use crate::everifin::{Everifin, NewPayment, PayFailure, RemoteId};
+use crate::everifin::{Everifin, NewBulk, NewLine, NewPayment, OrderKind, PayFailure, RemoteId};
 use crate::failure::{Failure, FailureKind, Result};
-use crate::store::Store;
-use crate::store::payments::{self as table, Attempt};
+use crate::money::Money;
+use crate::store::payments::{self as table, Attempt, PaymentRow};
+use crate::store::{Fault, Store};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use rand::CryptoRng;
+use rusqlite::Connection;
 
 /// How long after it was sent a request without an answer is taken for lost. Longer than any request may last.
 pub(crate) const LOST_AFTER: TimeDelta = TimeDelta::minutes(3);
@@ -57,10 +62,11 @@ pub enum Next {
     Stopped(Failure),
 }
 
-/// Hands the reviewed draft over. `hash` is the review's.
+/// Hands the reviewed draft over, a single payment or a bulk. `hash` is the review's.
 ///
 /// Fails with `DraftChanged` when a new review would differ, `DraftInvalid` when the draft has problems, `AlreadyHandedOver`
-/// when it is no draft any more (a double click, another window), `ReleaseNeeded` when the second passphrase has not released it. When it is proved that nothing was created, the payment is a
+/// when it is no draft any more (a double click, another window), `PartOfBulk` when it is paid with others, `ReleaseNeeded` when
+/// the second passphrase has not released it. When it is proved that nothing was created, the payment is a
 /// draft again and the reason is returned: `PaymentRefused`, `Offline`, `SignInNeeded` and the like.
 pub async fn hand_over(
     store: &Store,
@@ -71,12 +77,15 @@ pub async fn hand_over(
     hash: &str,
 ) -> Result<HandedOver> {
     let way = tickets.return_to.way();
-    let payment = {
+    let request = {
         let (clock, hash) = (clock.clone(), hash.to_owned());
         aside(store, move |store| begin(store, &clock, id, &hash, tickets)).await?
     };
 
-    let answer = everifin.create_payment(&payment).await;
+    let (kind, answer) = match &request {
+        Request::Single(payment) => (OrderKind::Single, everifin.create_payment(payment).await),
+        Request::Bulk(bulk) => (OrderKind::Bulk, everifin.create_bulk(bulk).await),
+    };
     let now = clock.now();
     let next = match answer {
         Ok(remote) => {
@@ -89,7 +98,8 @@ pub async fn hand_over(
                 .await?
             };
             if adopted {
-                follow::advance(store, everifin, clock, id, remote, follow::Brought::Nothing).await?
+                let order = follow::Order { id, kind, remote };
+                follow::advance(store, everifin, clock, order, follow::Brought::Nothing).await?
             } else {
                 Next::Wait
             }
@@ -115,20 +125,69 @@ pub async fn hand_over(
     Ok(HandedOver { detail: list::detail_aside(store, clock, id).await?, next })
 }
 
-/// Confirms the draft and writes the attempt, in one transaction; answers what is to be sent.
-fn begin(store: &Store, clock: &Clock, id: PaymentId, hash: &str, tickets: Tickets) -> Result<NewPayment> {
-    let (now, today) = (clock.now(), clock.today());
+/// What is sent, once.
+enum Request {
+    Single(NewPayment),
+    Bulk(NewBulk),
+}
+
+/// Reviews the draft anew; answers what is to be sent, after it is written that it will be.
+fn begin(store: &Store, clock: &Clock, id: PaymentId, hash: &str, tickets: Tickets) -> Result<Request> {
+    let today = clock.today();
     let row = drafts::stored(store, id)?;
+    if row.bulk.is_some() {
+        return Err(FailureKind::PartOfBulk.into());
+    }
+    if row.is_bulk {
+        let lines = bulk::stored_lines(store, id)?;
+        let review = bulk::review_of(store, clock, &row, &lines)?;
+        let bulk = bulk_payload(&review, &tickets, today);
+        let payload_hash = sheet::bulk_payload_hash(&bulk);
+        let confirmed = Confirmed { hash: review.hash, payload_hash, day: review.pay_on, amount: review.total };
+        write_attempt(store, clock, &row, hash, confirmed, &tickets, |tx| {
+            if table::lines(tx, id)? != lines {
+                return Err(FailureKind::DraftChanged.into());
+            }
+            table::set_total(tx, id, review.total)?;
+            Ok(table::set_day(tx, id, Some(review.pay_on))?)
+        })?;
+        return Ok(Request::Bulk(bulk));
+    }
     let review = drafts::review_of(store, clock, &row)?;
-    if review.hash != hash {
+    let payment = payload(&review, &tickets, today);
+    let payload_hash = sheet::payload_hash(&payment);
+    let confirmed = Confirmed { hash: review.hash, payload_hash, day: review.pay_on, amount: review.amount };
+    write_attempt(store, clock, &row, hash, confirmed, &tickets, |_| Ok(()))?;
+    Ok(Request::Single(payment))
+}
+
+/// What a review made now says, of what is about to leave.
+struct Confirmed {
+    hash: String,
+    payload_hash: String,
+    day: NaiveDate,
+    amount: Money,
+}
+
+/// Confirms the draft and writes the attempt, in one transaction. `also` checks and writes what belongs to it.
+fn write_attempt(
+    store: &Store,
+    clock: &Clock,
+    row: &PaymentRow,
+    hash: &str,
+    confirmed: Confirmed,
+    tickets: &Tickets,
+    also: impl FnOnce(&Connection) -> Result<(), Fault>,
+) -> Result<()> {
+    let (id, now) = (row.id, clock.now());
+    if confirmed.hash != hash {
         return Err(FailureKind::DraftChanged.into());
     }
-    let payment = payload(&review, &tickets, today);
     let attempt = Attempt {
-        external_id: tickets.external_id,
+        external_id: tickets.external_id.clone(),
         payment: id,
-        review_hash: review.hash,
-        payload_hash: sheet::payload_hash(&payment),
+        review_hash: confirmed.hash,
+        payload_hash: confirmed.payload_hash,
         nonce: tickets.nonce.as_str().to_owned(),
         started: now,
     };
@@ -138,22 +197,22 @@ fn begin(store: &Store, clock: &Clock, id: PaymentId, hash: &str, tickets: Ticke
         if entry.row.state != PaymentState::Draft {
             return Err(FailureKind::AlreadyHandedOver.into());
         }
-        if entry.row != row {
+        if entry.row != *row {
             return Err(FailureKind::DraftChanged.into());
         }
-        if release::is_missing(tx, review.amount, &attempt.review_hash)? {
+        if release::is_missing(tx, confirmed.amount, &attempt.review_hash)? {
             return Err(FailureKind::ReleaseNeeded.into());
         }
+        also(tx)?;
         table::add_attempt(tx, &attempt)?;
         if !(entry.happens(Event::Confirm, None)? && entry.happens(Event::Send, None)?) {
             return Err(FailureKind::AlreadyHandedOver.into());
         }
-        entry.row.day = Some(review.pay_on);
+        entry.row.day = Some(confirmed.day);
         entry.row.next_check = Some(now + LOST_AFTER);
         entry.save()?;
         Ok(())
-    })?;
-    Ok(payment)
+    })
 }
 
 /// What is sent: exactly what was reviewed. An execution date of today is left out, which Everifin reads as today.
@@ -174,11 +233,36 @@ fn payload(review: &Review, tickets: &Tickets, today: NaiveDate) -> NewPayment {
     }
 }
 
+/// The same for a bulk. Its name is what the bank's page shows.
+fn bulk_payload(review: &BulkReview, tickets: &Tickets, today: NaiveDate) -> NewBulk {
+    NewBulk {
+        name: format!("Saldo {} / {}", review.pay_on, review.lines.len()),
+        pay_on: (review.pay_on != today).then_some(review.pay_on),
+        from_iban: review.from_iban.clone(),
+        return_to: tickets.return_to.address(&tickets.nonce),
+        external_id: tickets.external_id.clone(),
+        lines: review.lines.iter().map(line_payload).collect(),
+    }
+}
+
+fn line_payload(line: &Review) -> NewLine {
+    NewLine {
+        amount: line.amount,
+        iban: line.iban.clone(),
+        payee: line.payee.clone(),
+        variable_symbol: line.variable_symbol.clone(),
+        constant_symbol: line.constant_symbol.clone(),
+        specific_symbol: line.specific_symbol.clone(),
+        reference: line.reference.clone(),
+        message: line.message.clone(),
+    }
+}
+
 /// Notes Everifin's id. An id that another payment has already proves that the answer cannot be believed: the outcome is then
 /// unknown. Answers whether the id was taken over.
 pub(crate) fn created(store: &Store, id: PaymentId, remote: &RemoteId, now: DateTime<Utc>) -> Result<bool> {
     change(store, id, now, |entry| {
-        if remote.0.is_empty() || table::remote_id_taken(entry.tx(), &remote.0, id)? {
+        if remote.0.is_empty() || table::remote_id_taken(entry.tx(), &entry.row, &remote.0)? {
             tracing::error!(payment = id.0, "Everifin gave the id of another payment");
             entry.happens(Event::Lose, None)?;
             entry.postpone(None);
@@ -199,6 +283,7 @@ fn not_created(store: &Store, id: PaymentId, now: DateTime<Utc>) -> Result<()> {
         if let Some(attempt) = attempt.filter(|_| entry.row.state == PaymentState::Draft) {
             table::void_attempt(entry.tx(), &attempt.external_id)?;
             entry.row.day = None;
+            table::set_day(entry.tx(), id, None)?;
         }
         Ok(())
     })

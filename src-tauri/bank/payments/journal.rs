@@ -1,8 +1,8 @@
 //! Writing a payment's progress: the one place where an event reaches the database.
 
 use super::state::{Event, Illegal, Move};
-use super::{PaymentId, PaymentState, schedule};
-use crate::everifin::RemoteStatus;
+use super::{PaymentId, PaymentState, bulk, schedule};
+use crate::everifin::{RemotePayment, RemoteStatus};
 use crate::failure::{FailureKind, Result};
 use crate::store::payments::{self as table, Evidence, PaymentRow};
 use crate::store::{Fault, Store};
@@ -22,12 +22,18 @@ impl<'tx> Entry<'tx> {
         Ok(table::find(tx, id)?.map(|row| Self { tx, row, now }))
     }
 
-    /// Lets an event happen. What cannot happen, or is older than what is known, is logged and changes nothing. Answers whether
-    /// the state changed.
+    /// Lets an event happen; to a bulk also to each payment in it whose end is not known. What cannot happen, or is older than
+    /// what is known, is logged and changes nothing. Answers whether the state changed.
     pub(crate) fn happens(&mut self, event: Event, remote_status: Option<&str>) -> rusqlite::Result<bool> {
         let (id, state) = (self.row.id.0, self.row.state);
         match state.after(event) {
-            Ok(Move::To(next)) => self.reach(next, remote_status),
+            Ok(Move::To(next)) => {
+                let moved = self.reach(next, remote_status)?;
+                if moved && self.row.is_bulk {
+                    self.lines_follow(event, remote_status)?;
+                }
+                Ok(moved)
+            }
             Ok(Move::Stay) => Ok(false),
             Ok(Move::Stale) => {
                 tracing::warn!(payment = id, from = ?state, ?event, "an older report is ignored");
@@ -38,6 +44,20 @@ impl<'tx> Entry<'tx> {
                 Ok(false)
             }
         }
+    }
+
+    fn lines_follow(&self, event: Event, remote_status: Option<&str>) -> rusqlite::Result<()> {
+        for mut line in self.lines()?.into_iter().filter(|line| !line.row.state.is_final()) {
+            line.happens(event, remote_status)?;
+            line.save()?;
+        }
+        Ok(())
+    }
+
+    /// The payments in a bulk, in the same transaction.
+    pub(crate) fn lines(&self) -> rusqlite::Result<Vec<Self>> {
+        let (tx, now) = (self.tx, self.now);
+        Ok(table::lines(tx, self.row.id)?.into_iter().map(|row| Self { tx, row, now }).collect())
     }
 
     fn reach(&mut self, next: PaymentState, remote_status: Option<&str>) -> rusqlite::Result<bool> {
@@ -64,8 +84,14 @@ impl<'tx> Entry<'tx> {
         Ok(moved)
     }
 
+    /// Takes over what Everifin says when it is asked where a payment stands.
+    pub(crate) fn read(&mut self, remote: &RemotePayment) -> rusqlite::Result<()> {
+        if self.row.is_bulk { bulk::read(self, remote) } else { self.reported(&remote.status) }
+    }
+
     /// Takes over what Everifin reports as the payment's status. A word that Saldo does not know changes nothing: only the
-    /// documented words for success are called done.
+    /// documented words for success are called done. That a bulk has ended does not say what became of the payments in it:
+    /// until that is read ([`Self::read`]), the bank is said to work on them.
     pub(crate) fn reported(&mut self, status: &RemoteStatus) -> rusqlite::Result<()> {
         let (event, word) = match status {
             RemoteStatus::Created => (Event::Create, "CREATED"),
@@ -78,6 +104,7 @@ impl<'tx> Entry<'tx> {
                 return Ok(());
             }
         };
+        let event = if self.row.is_bulk && status.is_final() { Event::Process } else { event };
         self.happens(event, Some(word)).map(|_| ())
     }
 

@@ -1,39 +1,45 @@
 //! Payments as the window shows them.
 
 use super::journal::aside;
-use super::{PaymentDetail, PaymentId, PaymentLine, PaymentState, answer};
+use super::{PaymentDetail, PaymentId, PaymentLine, PaymentState, answer, bulk};
 use crate::clock::Clock;
 use crate::failure::{FailureKind, Result};
 use crate::store::Store;
 use crate::store::accounts::Account;
 use crate::store::payments::{self as table, Awaits, PaymentRow};
 use chrono::NaiveDate;
+use rusqlite::Connection;
 
 /// All payments, drafts too, newest change first.
 pub fn payments(store: &Store, clock: &Clock) -> Result<Vec<PaymentLine>> {
     let (accounts, today) = (store.accounts(clock.now())?, clock.today());
-    let rows = store.read(|book| Ok(table::all(book)?))?;
-    Ok(rows.iter().map(|row| line(row, &accounts, today)).collect())
+    store.read(|book| {
+        let rows = table::all(book)?;
+        Ok(rows.iter().map(|row| line(book, row, &accounts, today)).collect::<rusqlite::Result<_>>()?)
+    })
 }
 
 /// Everything about one payment.
 pub fn payment(store: &Store, clock: &Clock, id: PaymentId) -> Result<PaymentDetail> {
     let accounts = store.accounts(clock.now())?;
-    let (row, timeline, proof, asked) = store.read(|book| {
+    let today = clock.today();
+    store.read(|book| {
         let row = table::find(book, id)?.ok_or(FailureKind::NotFound)?;
-        Ok((row, table::steps(book, id)?, table::proof_of(book, id)?, table::asked(book, id)?))
-    })?;
-    Ok(PaymentDetail {
-        line: line(&row, &accounts, clock.today()),
-        can_approve: can_approve(&row),
-        asked: answer::asked(&row, asked.as_deref()),
-        iban: row.iban,
-        input: row.input,
-        timeline,
-        checked: row.checked,
-        checks: row.checks,
-        next_check: row.next_check,
-        proof,
+        let lines = table::lines(book, id)?;
+        Ok(PaymentDetail {
+            line: line(book, &row, &accounts, today)?,
+            can_approve: can_approve(&row),
+            asked: answer::asked(&row, table::asked(book, id)?.as_deref()),
+            iban: row.iban,
+            input: row.input,
+            timeline: table::steps(book, id)?,
+            checked: row.checked,
+            checks: row.checks,
+            next_check: row.next_check,
+            proof: table::proof_of(book, id)?,
+            lines: lines.iter().map(|row| line(book, row, &accounts, today)).collect::<rusqlite::Result<_>>()?,
+            bulk: row.bulk,
+        })
     })
 }
 
@@ -58,19 +64,21 @@ pub(crate) fn can_approve(row: &PaymentRow) -> bool {
     waits && (row.page.is_some() || turned_away || (row.awaits.is_none() && row.returned.is_none()))
 }
 
-fn line(row: &PaymentRow, accounts: &[Account], today: NaiveDate) -> PaymentLine {
+fn line(book: &Connection, row: &PaymentRow, accounts: &[Account], today: NaiveDate) -> rusqlite::Result<PaymentLine> {
+    let lines = if row.is_bulk { Some(table::lines(book, row.id)?) } else { None };
     let from = accounts.iter().find(|account| Some(account.id) == row.input.from);
     let waits = matches!(row.state, PaymentState::Draft | PaymentState::Confirmed);
-    PaymentLine {
+    Ok(PaymentLine {
         id: row.id,
         state: row.state,
         payee: row.input.payee.clone(),
-        amount: row.amount,
+        amount: lines.as_deref().map_or(row.amount, bulk::total),
+        count: lines.map(|lines| u32::try_from(lines.len()).unwrap_or(u32::MAX)),
         pay_on: row.day.or(row.input.pay_on).unwrap_or(today),
         from_name: from.map(|account| account.name.clone()),
         bank: from.map(|account| account.bank.clone()),
         changed: row.changed,
         standing: row.standing,
         missed: row.input.pay_on.or(row.standing).filter(|day| waits && *day < today),
-    }
+    })
 }

@@ -1,12 +1,13 @@
 //! Paying: a state machine in the database, each step written before its side effect.
 //!
 //! `drafts` keeps and checks what is typed (`form`, `warnings`) and makes the review sheet (`sheet`); `hand_over` sends a payment
-//! once; `follow` takes it on through the bank, `answer` says what the bank asks for; `reconcile` finds out by reading. `state` says
-//! what may follow what, and `journal` is the only place that writes it. `templates` remembers payments to be made again, and `due`
-//! says what is to be paid when.
+//! once; `bulk` is many payments with one signature; `follow` takes it on through the bank, `answer` says what the bank asks for;
+//! `reconcile` finds out by reading. `state` says what may follow what, and `journal` is the only place that writes it. `templates`
+//! remembers payments to be made again, and `due` says what is to be paid when.
 
 mod address;
 mod answer;
+mod bulk;
 mod drafts;
 mod due;
 mod follow;
@@ -33,6 +34,7 @@ mod tests;
 
 pub use address::ApprovalAddress;
 pub use answer::{Asked, Typed, answer};
+pub use bulk::{make_bulk, review_bulk};
 pub use drafts::{check_draft, delete_draft, draft, review, save_draft};
 pub use due::due_payments;
 pub use follow::{approve, pasted, returned};
@@ -381,6 +383,34 @@ pub struct Review {
     pub needs_release: bool,
 }
 
+/// The review sheet of a bulk, made from its stored drafts. Handing over needs its hash.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct BulkReview {
+    /// The bulk.
+    pub id: PaymentId,
+    /// Binds the confirmation to exactly these lines: SHA-256, hex.
+    pub hash: String,
+    /// What all lines amount to.
+    pub total: Money,
+    /// Payer's account name.
+    pub from_name: String,
+    /// Payer's IBAN, without spaces.
+    pub from_iban: String,
+    /// Payer's bank, which will ask for the approval.
+    pub bank: Bank,
+    /// Execution date of all.
+    pub pay_on: NaiveDate,
+    /// When they leave the payer's bank.
+    pub leaving: Leaving,
+    /// Balance after all of them.
+    pub balance_after: Option<Money>,
+    /// Whether the second passphrase has to release it first: the rule looks at what all of them amount to.
+    pub needs_release: bool,
+    /// Each payment with its warnings; also one that stands twice in this bulk is warned of.
+    pub lines: Vec<Review>,
+}
+
 /// A line of the list of payments.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -391,8 +421,10 @@ pub struct PaymentLine {
     pub state: PaymentState,
     /// Payee's name, as typed.
     pub payee: String,
-    /// Amount; absent for a draft without one.
+    /// Amount; absent for a draft without one. Of a bulk what its payments amount to.
     pub amount: Option<Money>,
+    /// How many payments a bulk holds; absent for a single payment.
+    pub count: Option<u32>,
     /// Execution date; for a draft without one, today.
     pub pay_on: NaiveDate,
     /// Payer's account name.
@@ -441,6 +473,10 @@ pub struct PaymentDetail {
     pub asked: Option<Asked>,
     /// The booked transaction that proves it, once there is one.
     pub proof: Option<TransactionId>,
+    /// The payments in a bulk, each with its own state.
+    pub lines: Vec<PaymentLine>,
+    /// The bulk with which it is paid.
+    pub bulk: Option<PaymentId>,
 }
 
 /// Number of a template.

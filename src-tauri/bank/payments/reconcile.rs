@@ -9,13 +9,13 @@
 //! an error after the grace time; and no transaction of that account, payee and amount is booked or announced. Then it has
 //! failed: no money moved. Even so the owner pays anew only by a new draft.
 
-use super::follow::{Brought, advance, forward};
+use super::follow::{Brought, Order, advance, forward, kind_of};
 use super::hand_over::{LOST_AFTER, Next, created, lost};
 use super::journal::{aside, change};
 use super::state::Event;
-use super::{PaymentDetail, PaymentId, PaymentState, list};
+use super::{PaymentDetail, PaymentId, PaymentState, bulk, list};
 use crate::clock::Clock;
-use crate::everifin::{Everifin, RemoteId, RemotePayment, RemoteStatus};
+use crate::everifin::{Everifin, RemotePayment, RemoteStatus};
 use crate::failure::{Failure, FailureKind, Result};
 use crate::store::Store;
 use crate::store::payments::{self as table, Attempt, Awaits, PaymentRow};
@@ -113,9 +113,9 @@ async fn ask(store: &Store, everifin: &Everifin, clock: &Clock, row: PaymentRow)
         PaymentState::Created | PaymentState::AwaitingBank | PaymentState::Processing | PaymentState::Unknown => {}
         _ => return Ok(()),
     }
-    let asked = match row.remote_id.clone().map(RemoteId) {
-        None => look_for(store, everifin, clock, id).await,
-        Some(remote) => question(store, everifin, clock, &row, remote).await,
+    let asked = match Order::of(&row) {
+        None => look_for(store, everifin, clock, &row).await,
+        Some(order) => question(store, everifin, clock, &row, order).await,
     };
     if let Err(failure) = &asked {
         let until = failure.retry_at;
@@ -135,12 +135,12 @@ async fn ask(store: &Store, everifin: &Everifin, clock: &Clock, row: PaymentRow)
 /// Asks Everifin about a payment that it has: by reading, and by the next step where its documentation says so ("otherwise you
 /// should call process endpoint"): while the owner confirms on her phone, and while the bank processes what was approved. Such a
 /// step carries nothing and approves nothing.
-async fn question(store: &Store, everifin: &Everifin, clock: &Clock, row: &PaymentRow, remote: RemoteId) -> Result<()> {
+async fn question(store: &Store, everifin: &Everifin, clock: &Clock, row: &PaymentRow, order: Order) -> Result<()> {
     let id = row.id;
     let forwarded = match row.returned {
-        Some(_) if row.awaits.is_none() => forward(store, everifin, clock, id, remote.clone()).await?,
+        Some(_) if row.awaits.is_none() => forward(store, everifin, clock, order.clone()).await?,
         None if row.awaits == Some(Awaits::Phone) => {
-            Some(advance(store, everifin, clock, id, remote.clone(), Brought::Nothing).await?)
+            Some(advance(store, everifin, clock, order.clone(), Brought::Nothing).await?)
         }
         Some(_) | None => None,
     };
@@ -155,11 +155,11 @@ async fn question(store: &Store, everifin: &Everifin, clock: &Clock, row: &Payme
         })
         .await;
     }
-    let payment = everifin.payment(&remote).await?;
+    let payment = everifin.payment(order.kind, &order.remote).await?;
     let (now, processed) = (clock.now(), payment.status == RemoteStatus::Processing);
     let goes_on = aside(store, move |store| {
         change(store, id, now, |entry| {
-            entry.reported(&payment.status)?;
+            entry.read(&payment)?;
             entry.checked();
             entry.postpone(None);
             Ok(processed && entry.row.state == PaymentState::Processing && entry.row.awaits.is_none())
@@ -168,7 +168,7 @@ async fn question(store: &Store, everifin: &Everifin, clock: &Clock, row: &Payme
     .await?;
     if goes_on {
         // What this step cannot do, the next round does.
-        advance(store, everifin, clock, id, remote, Brought::Nothing).await?;
+        advance(store, everifin, clock, order, Brought::Nothing).await?;
     }
     Ok(())
 }
@@ -181,9 +181,9 @@ fn stopped(next: Next) -> Result<()> {
 }
 
 /// Looks for a payment whose answer was lost in Everifin's list, by our own id.
-async fn look_for(store: &Store, everifin: &Everifin, clock: &Clock, id: PaymentId) -> Result<()> {
-    let listing = everifin.payments().await?;
-    let now = clock.now();
+async fn look_for(store: &Store, everifin: &Everifin, clock: &Clock, row: &PaymentRow) -> Result<()> {
+    let listing = everifin.payments(kind_of(row)).await?;
+    let (id, now) = (row.id, clock.now());
     aside(store, move |store| {
         let attempt = attempt_of(store, id)?;
         let row = list::row(store, id)?;
@@ -193,7 +193,7 @@ async fn look_for(store: &Store, everifin: &Everifin, clock: &Clock, id: Payment
             [payment] if agrees(payment, &row) => {
                 if created(store, id, &payment.id, now)? {
                     change(store, id, now, |entry| {
-                        entry.reported(&payment.status)?;
+                        entry.read(payment)?;
                         entry.checked();
                         entry.postpone(None);
                         Ok(())
@@ -245,7 +245,15 @@ fn never_arrived(store: &Store, row: &PaymentRow, attempt: &Attempt, now: DateTi
         .held(now)?
         .iter()
         .any(|held| Some(held.account.id) == row.input.from && held.read_at.is_some_and(|at| at >= settled));
-    Ok(now >= settled && read_since && !store.read(|book| Ok(table::possibly_paid(book, row, attempt.started)?))?)
+    let moved = store.read(|book| {
+        for paid in bulk::payments_of(book, row)? {
+            if table::possibly_paid(book, &paid, attempt.started)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    })?;
+    Ok(now >= settled && read_since && !moved)
 }
 
 /// Takes a booked transaction as proof that a payment was made, where the owner had approved it or its outcome is unknown. One
@@ -258,6 +266,9 @@ fn find_proof(store: &Store, id: PaymentId, now: DateTime<Utc>) -> Result<()> {
     }
     let attempt = attempt_of(store, id)?;
     change(store, id, now, |entry| {
+        if row.is_bulk {
+            return Ok(bulk::find_proofs(entry, attempt.started)?);
+        }
         if let Some(proof) = table::proof(entry.tx(), &row, attempt.started)? {
             table::save_proof(entry.tx(), id, proof)?;
             entry.happens(Event::Finish, Some("booked"))?;

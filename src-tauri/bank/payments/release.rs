@@ -4,7 +4,7 @@
 //! transaction that confirms the payment (`hand_over`), so that no call leads around it. Changing or removing the rule needs the
 //! second passphrase too, and ends what it had released.
 
-use super::{PaymentId, Problem, drafts};
+use super::{PaymentId, Problem, bulk, drafts};
 use crate::clock::Clock;
 use crate::failure::{Failure, FailureKind, Result};
 use crate::money::{AmountProblem, Currency, Money, parse_typed_amount};
@@ -123,10 +123,16 @@ fn is_zero(typed: &str) -> bool {
     !typed.is_empty() && typed.chars().all(|c| matches!(c, '0' | ',' | '.'))
 }
 
-/// Releases exactly what was reviewed. `DraftChanged` where a new review would differ, `PassphraseWrong` as above; other errors as
+/// Releases exactly what was reviewed, a single payment or a bulk. `DraftChanged` where a new review would differ, `PassphraseWrong` as above; other errors as
 /// for a review. Takes half a second: not on the runtime.
 pub fn release(store: &Store, clock: &Clock, id: PaymentId, hash: &str, passphrase: &Secret<String>) -> Result<()> {
-    if drafts::review(store, clock, id)?.hash != hash {
+    let row = drafts::stored(store, id)?;
+    let reviewed = if row.is_bulk {
+        bulk::review_of(store, clock, &row, &bulk::stored_lines(store, id)?)?.hash
+    } else {
+        drafts::review_of(store, clock, &row)?.hash
+    };
+    if reviewed != hash {
         return Err(FailureKind::DraftChanged.into());
     }
     tried(store, clock, passphrase, Some((id, hash)))

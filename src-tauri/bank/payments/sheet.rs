@@ -2,8 +2,8 @@
 
 use super::form::Reading;
 use super::warnings;
-use super::{PaymentId, Review, Warning};
-use crate::everifin::NewPayment;
+use super::{BulkReview, PaymentId, Review, Warning};
+use crate::everifin::{NewBulk, NewPayment};
 use crate::failure::{FailureKind, Result};
 use crate::iban::AccountCheck;
 use crate::store::accounts::Account;
@@ -106,6 +106,40 @@ pub(crate) fn payload_hash(payment: &NewPayment) -> String {
     text.field("message", payment.message.as_deref());
     if let Some(reference) = &payment.reference {
         text.field("reference", Some(reference));
+    }
+    text.digest()
+}
+
+/// The same for a bulk.
+pub(crate) fn bulk_payload_hash(bulk: &NewBulk) -> String {
+    let mut text = Encoding::new("saldo bulk payload 1");
+    text.field("external id", Some(&bulk.external_id));
+    text.field("name", Some(&bulk.name));
+    text.field("from", Some(&bulk.from_iban));
+    text.field("day", bulk.pay_on.map(|day| day.to_string()).as_deref());
+    for line in &bulk.lines {
+        text.field("amount", Some(&line.amount.amount.normalize().to_string()));
+        text.field("currency", Some(&line.amount.currency.to_string()));
+        text.field("payee", Some(&line.payee));
+        text.field("iban", Some(&line.iban));
+        text.field("vs", line.variable_symbol.as_deref());
+        text.field("ss", line.specific_symbol.as_deref());
+        text.field("ks", line.constant_symbol.as_deref());
+        text.field("reference", line.reference.as_deref());
+        text.field("message", line.message.as_deref());
+    }
+    text.digest()
+}
+
+/// The hash that the confirmation of a bulk carries, over the hashes of its lines: whatever changes in one of them, and a line
+/// that is added, taken out or put elsewhere, changes it.
+pub(crate) fn bulk_hash(review: &BulkReview) -> String {
+    let mut text = Encoding::new("saldo bulk review 1");
+    text.field("bulk", Some(&review.id.0.to_string()));
+    text.field("total", Some(&review.total.amount.normalize().to_string()));
+    text.field("count", Some(&review.lines.len().to_string()));
+    for line in &review.lines {
+        text.field("line", Some(&line.hash));
     }
     text.digest()
 }

@@ -133,7 +133,7 @@ fn same_accounts(from: &mut Damaged<'_>, copy: &Transaction<'_>) -> Result<HashS
 // ---- Payments ----
 
 /// What makes a payment, and what only a draft may change.
-const CONTENT: [&str; 13] = [
+const CONTENT: [&str; 15] = [
     "from_account",
     "payee",
     "account",
@@ -147,6 +147,8 @@ const CONTENT: [&str; 13] = [
     "language",
     "iban",
     "minor",
+    "is_bulk",
+    "bulk",
 ];
 /// How far it has come.
 const PROGRESS: [&str; 14] = [
@@ -182,7 +184,9 @@ fn payments(
     carried: &mut Carried,
 ) -> Result<bool, Fault> {
     let select = format!("SELECT id, {}, {} FROM payment", CONTENT.join(", "), PROGRESS.join(", "));
-    let (rows, mut whole) = from.rows(&select, "id", payment);
+    let (mut rows, mut whole) = from.rows(&select, "id", payment);
+    // A payment in a bulk moves after it.
+    rows.sort_by_key(|(_, content, _)| content.last() != Some(&Value::Null));
     let seen: HashSet<i64> = rows.iter().map(|(id, ..)| *id).collect();
     for (id, mut content, mut progress) in rows {
         let known: Option<Payment> = copy
@@ -212,6 +216,7 @@ fn payments(
             copy.execute("DELETE FROM payment WHERE id = ?", [id])?;
         }
     }
+    copy.execute("UPDATE payment SET bulk = NULL WHERE state = 'draft' AND bulk NOT IN (SELECT id FROM payment)", [])?;
     Ok(whole)
 }
 
@@ -259,11 +264,14 @@ fn take_payment(
         let sql = format!("UPDATE payment SET {} WHERE id = ?", columns.join(", "));
         copy.prepare_cached(&sql)?.execute(params_from_iter(values.iter().chain([&Value::Integer(id)])))
     };
-    let Some((_, old_content, old_progress)) = known else {
+    let add = || {
         let marks = vec!["?"; 1 + CONTENT.len() + PROGRESS.len()].join(", ");
         let columns = format!("id, {}, {}", CONTENT.join(", "), PROGRESS.join(", "));
         copy.prepare_cached(&format!("INSERT INTO payment ({columns}) VALUES ({marks})"))?
-            .execute(params_from_iter([Value::Integer(id)].iter().chain(content).chain(progress)))?;
+            .execute(params_from_iter([Value::Integer(id)].iter().chain(content).chain(progress)))
+    };
+    let Some((_, old_content, old_progress)) = known else {
+        add()?;
         return Ok(true);
     };
     if (old_content.as_slice(), old_progress.as_slice()) == (content, progress) {
@@ -271,8 +279,9 @@ fn take_payment(
     }
     // The content changes only while the payment is a draft: before it leaves, or after it has come back.
     if is_draft(&old_progress) {
-        set(&CONTENT, content)?;
-        set(&PROGRESS, progress)?;
+        // Written anew, and not changed: it may have gone into a bulk that has been sent since.
+        copy.execute("DELETE FROM payment WHERE id = ?", [id])?;
+        add()?;
     } else {
         set(&PROGRESS, progress)?;
         if is_draft(progress) {

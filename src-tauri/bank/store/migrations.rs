@@ -15,6 +15,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0007_steps.sql"),
     include_str!("migrations/0008_remembered.sql"),
     include_str!("migrations/0009_release.sql"),
+    include_str!("migrations/0010_bulk.sql"),
 ];
 
 /// The number of the newest step.

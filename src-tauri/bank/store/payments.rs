@@ -1,9 +1,11 @@
 //! Payments, their attempts and their journal: rows and queries. What may follow what is decided in `payments::state`.
 
+mod bulk;
 mod habits;
 mod history;
 mod steps;
 
+pub(crate) use bulk::{add_bulk, join, lines, set_day, set_total};
 pub(crate) use habits::{Habits, habits};
 pub(crate) use history::{Facts, facts, payee_key, possibly_paid, proof, proof_of, proved_by, save_proof};
 pub(crate) use steps::{JournalLine, ask, asked, carried, carry, journal};
@@ -22,11 +24,15 @@ use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 pub(crate) struct PaymentRow {
     pub(crate) id: PaymentId,
     pub(crate) state: PaymentState,
+    /// Whether it is a bulk: other payments, its lines, are paid with it.
+    pub(crate) is_bulk: bool,
+    /// The bulk that it is a line of.
+    pub(crate) bulk: Option<PaymentId>,
     pub(crate) input: DraftInput,
     pub(crate) language: Language,
     /// The payee's IBAN, where the typed account is valid.
     pub(crate) iban: Option<String>,
-    /// The typed amount, where it can be read.
+    /// The typed amount, where it can be read; of a bulk the total, once it was handed over.
     pub(crate) amount: Option<Money>,
     pub(crate) changed: DateTime<Utc>,
     /// The execution date that was handed over.
@@ -125,7 +131,7 @@ pub(crate) fn change_draft(
         "UPDATE payment SET from_account = :from, payee = :payee, account = :account, amount = :amount, currency = :currency,
                 pay_on = :pay_on, variable_symbol = :vs, specific_symbol = :ss, constant_symbol = :ks, message = :message,
                 language = :language, iban = :iban, minor = :minor, payee_key = :payee_key, changed = :now
-         WHERE id = :id AND state = 'draft'",
+         WHERE id = :id AND state = 'draft' AND is_bulk = 0",
         named_params! {
             ":id": id.0, ":from": input.from.map(|id| id.0), ":payee": input.payee, ":account": input.account,
             ":amount": input.amount, ":currency": input.currency, ":pay_on": input.pay_on.map(to_day), ":vs": input.variable_symbol,
@@ -137,12 +143,13 @@ pub(crate) fn change_draft(
     Ok(changed == 1)
 }
 
-/// Throws a draft away. False when it is not a draft.
+/// Throws a draft away; the lines of a bulk become drafts of their own. False when it is not a draft.
 pub(crate) fn remove_draft(tx: &Connection, id: PaymentId) -> rusqlite::Result<bool> {
+    bulk::release(tx, id)?;
     Ok(tx.execute("DELETE FROM payment WHERE id = ? AND state = 'draft'", [id.0])? == 1)
 }
 
-const COLUMNS: &str = "id, state, from_account, payee, account, amount, currency, pay_on, variable_symbol, specific_symbol, \
+const COLUMNS: &str = "id, state, is_bulk, bulk, from_account, payee, account, amount, currency, pay_on, variable_symbol, specific_symbol, \
     constant_symbol, message, language, iban, minor, changed, day, remote_id, awaits, page, returned, checked, checks, \
     fruitless, next_check, (SELECT since FROM payment_carried WHERE payment = payment.id) AS carried, \
     (SELECT prepared.day FROM prepared WHERE prepared.payment = payment.id) AS standing";
@@ -152,18 +159,22 @@ pub(crate) fn find(conn: &Connection, id: PaymentId) -> rusqlite::Result<Option<
     conn.prepare_cached(&format!("SELECT {COLUMNS} FROM payment WHERE id = ?"))?.query_row([id.0], read_row).optional()
 }
 
-/// All payments, the newest change first.
+/// All payments, the newest change first. Those in a bulk are found by it ([`lines`]), unless it
+/// was lost when a damaged book was mended.
 pub(crate) fn all(conn: &Connection) -> rusqlite::Result<Vec<PaymentRow>> {
-    conn.prepare_cached(&format!("SELECT {COLUMNS} FROM payment ORDER BY changed DESC, id DESC"))?
-        .query_map([], read_row)?
-        .collect()
+    conn.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM payment WHERE bulk IS NULL OR bulk NOT IN (SELECT id FROM payment)
+         ORDER BY changed DESC, id DESC"
+    ))?
+    .query_map([], read_row)?
+    .collect()
 }
 
-/// The payments that were handed over and are not final, the oldest first.
+/// The payments that were handed over and are not final, the oldest first. Those in a bulk are asked about with it.
 pub(crate) fn open(conn: &Connection) -> rusqlite::Result<Vec<PaymentRow>> {
     conn.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM payment
-         WHERE state IN ('sending', 'created', 'awaitingBank', 'processing', 'unknown') ORDER BY id"
+         WHERE state IN ('sending', 'created', 'awaitingBank', 'processing', 'unknown') AND bulk IS NULL ORDER BY id"
     ))?
     .query_map([], read_row)?
     .collect()
@@ -172,7 +183,7 @@ pub(crate) fn open(conn: &Connection) -> rusqlite::Result<Vec<PaymentRow>> {
 /// The payments that were accepted since a day and that no booked transaction proves yet, the oldest first.
 pub(crate) fn unproved(conn: &Connection, since: NaiveDate) -> rusqlite::Result<Vec<PaymentRow>> {
     conn.prepare_cached(&format!(
-        "SELECT {COLUMNS} FROM payment WHERE state = 'finished' AND proof IS NULL AND day >= ? ORDER BY id"
+        "SELECT {COLUMNS} FROM payment WHERE state = 'finished' AND is_bulk = 0 AND proof IS NULL AND day >= ? ORDER BY id"
     ))?
     .query_map([to_day(since)], read_row)?
     .collect()
@@ -226,7 +237,7 @@ pub(crate) fn save_progress(tx: &Connection, row: &PaymentRow) -> rusqlite::Resu
                 checked = :checked, checks = :checks, fruitless = :fruitless, next_check = :next_check
          WHERE id = :id",
         named_params! {
-            ":id": row.id.0, ":day": row.day.map(to_day), ":remote_id": row.remote_id, ":awaits": row.awaits, ":page": row.page,
+            ":id": row.id.0, ":day": row.day.map(to_day), ":remote_id": row.remote_id.as_ref().map(|id| kept_remote(row.is_bulk, id)), ":awaits": row.awaits, ":page": row.page,
             ":returned": row.returned, ":checked": row.checked.map(to_ms), ":checks": row.checks, ":fruitless": row.fruitless,
             ":next_check": row.next_check.map(to_ms),
         },
@@ -234,13 +245,18 @@ pub(crate) fn save_progress(tx: &Connection, row: &PaymentRow) -> rusqlite::Resu
     Ok(())
 }
 
-/// Whether another payment has this id of Everifin's.
-pub(crate) fn remote_id_taken(conn: &Connection, remote_id: &str, by_other_than: PaymentId) -> rusqlite::Result<bool> {
+/// Whether another payment than this one has this id of Everifin's.
+pub(crate) fn remote_id_taken(conn: &Connection, row: &PaymentRow, remote_id: &str) -> rusqlite::Result<bool> {
     conn.query_row(
         "SELECT EXISTS (SELECT 1 FROM payment WHERE remote_id = ? AND id <> ?)",
-        params![remote_id, by_other_than.0],
+        params![kept_remote(row.is_bulk, remote_id), row.id.0],
         |row| row.get(0),
     )
+}
+
+/// Everifin's id as it is kept: those of bulk payments and of single ones are numbered apart, and the column holds both.
+fn kept_remote(is_bulk: bool, id: &str) -> String {
+    if is_bulk { format!("{BULK_ID}{id}") } else { id.to_owned() }
 }
 
 /// Writes an attempt. Fails when the payment has one that may have created something.
@@ -260,11 +276,11 @@ pub(crate) fn add_attempt(tx: &Connection, attempt: &Attempt) -> rusqlite::Resul
     Ok(())
 }
 
-/// The attempt of a payment that may have created something.
+/// The attempt of a payment that may have created something; for one in a bulk, the bulk's.
 pub(crate) fn attempt(conn: &Connection, id: PaymentId) -> rusqlite::Result<Option<Attempt>> {
     conn.query_row(
         "SELECT external_id, payment, review_hash, payload_hash, nonce, started FROM payment_attempt
-         WHERE payment = ? AND void = 0",
+         WHERE payment = ifnull((SELECT bulk FROM payment WHERE id = ?1), ?1) AND void = 0",
         [id.0],
         |row| {
             Ok(Attempt {
@@ -303,9 +319,13 @@ pub(crate) fn take_return(tx: &Connection, nonce: &str, fingerprint: &str) -> ru
 fn read_row(row: &Row<'_>) -> rusqlite::Result<PaymentRow> {
     let currency: String = row.get("currency")?;
     let minor: Option<i64> = row.get("minor")?;
+    let remote_id: Option<String> = row.get("remote_id")?;
+    let is_bulk: bool = row.get("is_bulk")?;
     Ok(PaymentRow {
         id: PaymentId(row.get("id")?),
         state: row.get("state")?,
+        is_bulk,
+        bulk: row.get::<_, Option<u32>>("bulk")?.map(PaymentId),
         amount: minor
             .zip(currency.parse::<Currency>().ok())
             .map(|(minor, currency)| Money::from_minor(minor, currency)),
@@ -326,7 +346,8 @@ fn read_row(row: &Row<'_>) -> rusqlite::Result<PaymentRow> {
         changed: from_ms(row.get("changed")?),
         day: row.get::<_, Option<i64>>("day")?.map(from_day),
         standing: row.get::<_, Option<i64>>("standing")?.map(from_day),
-        remote_id: row.get("remote_id")?,
+        remote_id: remote_id
+            .map(|id| if is_bulk { id.strip_prefix(BULK_ID).map_or_else(|| id.clone(), str::to_owned) } else { id }),
         awaits: row.get("awaits")?,
         page: row.get("page")?,
         returned: row.get("returned")?,
@@ -337,6 +358,9 @@ fn read_row(row: &Row<'_>) -> rusqlite::Result<PaymentRow> {
         next_check: row.get::<_, Option<i64>>("next_check")?.map(from_ms),
     })
 }
+
+/// Before the ids of bulk payments.
+const BULK_ID: &str = "bulk:";
 
 const STATES: [(PaymentState, &str); 11] = [
     (PaymentState::Draft, "draft"),

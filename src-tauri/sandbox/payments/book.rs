@@ -274,7 +274,7 @@ impl Live {
         Ok(())
     }
 
-    /// The bank carries the payment out, item by item, as far as the money lasts.
+    /// The bank carries the payment out, item by item, as far as the money lasts and the payees' accounts are open.
     fn settle(&mut self, place: usize, at: DateTime<Utc>) {
         let mut payment = self.kept.payments.payments[place].clone();
         let Some(sender) = payment.sender else { return };
@@ -283,7 +283,7 @@ impl Live {
             let (amount, _) = in_currency_of(&self.world, sender, &payment.items[index], at);
             let limit = self.world.accounts()[sender].credit_limit.map_or(0, |limit| limit.0);
             let held = Amount(self.world.available(sender, at).0 + limit);
-            let accepted = amount <= held;
+            let accepted = amount <= held && !self.closed.contains(&payment.items[index].recipient_iban);
             payment.items[index].accepted = Some(accepted);
             if !accepted {
                 continue;

@@ -34,6 +34,9 @@ const say: Record<FailureKind, string> = {
   draftChanged: "The payment has changed since you checked it. Check it once more.",
   releaseNeeded: "This payment is above your limit: the second passphrase has to release it first. Nothing was sent.",
   alreadyHandedOver: "This payment has already been handed over. It is not sent twice.",
+  bulkMixed:
+    "These payments cannot go with one signature. They need one account, one currency and one day, and there can be 2 to 500 of them.",
+  partOfBulk: "This payment is paid together with others. Take it out of them, or pay them together.",
   paymentRefused: "The payment was refused before it was created. Nothing was sent and no money moved.",
   answerInvalid: "This is not an answer to what the bank asks, or it is too long. Nothing was sent.",
   bankAddressRefused: "The bank's approval address is not one that Saldo may open. Nothing was approved.",

@@ -36,6 +36,9 @@ const say: Record<FailureKind, string> = {
   draftChanged: "Platba sa od kontroly zmenila. Skontrolujte ju ešte raz.",
   releaseNeeded: "Táto platba je nad limitom: najprv ju musí uvoľniť druhá fráza. Nič sa neodoslalo.",
   alreadyHandedOver: "Táto platba už bola odovzdaná. Neodošle sa dvakrát.",
+  bulkMixed:
+    "Tieto platby sa nedajú schváliť jedným podpisom. Musia mať rovnaký účet, menu aj deň a môže ich byť 2 až 500.",
+  partOfBulk: "Táto platba sa platí spolu s inými. Vyberte ju spomedzi nich alebo ich zaplaťte spolu.",
   paymentRefused: "Platba bola odmietnutá ešte pred vytvorením. Nič sa neodoslalo a peniaze sa nepohli.",
   answerInvalid: "Toto nie je odpoveď na to, na čo sa banka pýta, alebo je pridlhá. Nič sa neodoslalo.",
   bankAddressRefused: "Adresa banky na schválenie nie je taká, ktorú smie Saldo otvoriť. Nič nebolo schválené.",

@@ -361,7 +361,10 @@ async fn t25_a_narrower_or_wider_scope_is_found_out_where_it_matters() {
         .mount(&world.server)
         .await;
     let everifin = Everifin::new(Arc::clone(&session), world.clock.clone());
-    assert_eq!(kind(everifin.payments().await), Some(FailureKind::PaymentsNotAllowed));
+    assert_eq!(
+        kind(everifin.payments(crate::everifin::OrderKind::Single).await),
+        Some(FailureKind::PaymentsNotAllowed)
+    );
     assert_eq!(session.state().await, Ok(SessionState::SignedIn));
 }
 

@@ -172,7 +172,9 @@ async fn serve(mut stream: TcpStream, script: Arc<Mutex<Script>>) {
             ),
             ("POST", _) => (&mut script.create, Answer::Data(200, json!({ "id": 101, "status": "CREATED" }))),
             ("PATCH", _) => (&mut script.process, redirect("CREATED")),
-            ("GET", path) if path.contains("/single/") => (&mut script.read, status("CREATED", None)),
+            ("GET", path) if path.contains("/single/") || path.contains("/bulk/") => {
+                (&mut script.read, status("CREATED", None))
+            }
             _ => (&mut script.list, Answer::Data(200, json!([]))),
         };
         let answer = queue.pop_front().unwrap_or(usual);

@@ -15,11 +15,11 @@
 //! | P21 the time at which a bank closes | `checks` |
 //! | four eyes | `release` |
 //! | P22 the transaction of one of two equal payments | `reading` |
+//! | P23 a bulk with one bad row, and all of the above for a bulk | `bulk`, `storm` |
 //!
 //! Over HTTP against the sandbox, which counts: `tests/journeys/pay_faults.rs`, each request gone wrong in each manner.
-//!
-//! P23 (a bulk) is not shown here.
 
+mod bulk;
 mod checks;
 mod drafts;
 mod everifin;

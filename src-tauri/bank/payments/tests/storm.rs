@@ -1,12 +1,12 @@
-//! Every act, every answer, in any order, with restarts in between: never two payments.
+//! Every act, every answer, in any order, with restarts in between: never two payments, single or bulk.
 
 use super::everifin::{Answer, Bank, redirect, status};
 use super::flow::tickets;
 use super::world::{World, invoice};
 use crate::everifin::Everifin;
 use crate::payments::{
-    PaymentId, PaymentState, Scope, approve, check, hand_over, payment, reconcile, recover, returned, review,
-    save_draft,
+    PaymentId, PaymentState, Scope, approve, check, hand_over, make_bulk, payment, reconcile, recover, returned,
+    review, review_bulk, save_draft,
 };
 use crate::settings::Language;
 use crate::store::payments::steps;
@@ -24,7 +24,9 @@ async fn no_sequence_of_acts_and_answers_makes_two_payments() {
     for seed in 0..SEQUENCES {
         let mut rng = StdRng::seed_from_u64(seed);
         let (mut world, bank) = (World::new(), Bank::open().await);
-        let id = save_draft(&world.store, &world.clock(), None, &invoice(), Language::Sk).unwrap().id;
+        let draft = || save_draft(&world.store, &world.clock(), None, &invoice(), Language::Sk).unwrap().id;
+        let lines = if seed % 2 == 0 { vec![] } else { vec![draft(), draft()] };
+        let id = if lines.is_empty() { draft() } else { make_bulk(&world.store, &world.clock(), &lines).unwrap() };
         let everifin = bank.client(&world.clock()).await;
         let mut ended = None;
         for act in 0..ACTS {
@@ -47,6 +49,11 @@ async fn no_sequence_of_acts_and_answers_makes_two_payments() {
                 assert_eq!(state, last, "seed {seed}: a final state was left");
             }
             ended = ended.or(state.is_final().then_some(state));
+            for line in &lines {
+                let line = payment(&world.store, &world.clock(), *line).unwrap().line.state;
+                assert_eq!(line == PaymentState::Draft, state == PaymentState::Draft, "seed {seed}: left by itself");
+                assert!(line.is_final() || !state.is_final(), "seed {seed}: {line:?} in a bulk that is {state:?}");
+            }
         }
         let journal = world.store.read(|book| Ok(steps(book, id)?)).unwrap();
         let sends = journal.iter().filter(|step| step.state == PaymentState::Sending).count();
@@ -88,7 +95,10 @@ async fn one_act(world: &World, bank: &Bank, everifin: &Everifin, id: PaymentId,
     // Failures are part of the weather here; what they leave behind is what is looked at.
     match rng.random_range(0..6) {
         0 | 1 => {
-            let hash = review(store, &clock, id).map(|sheet| sheet.hash).unwrap_or_default();
+            let hash = review(store, &clock, id)
+                .map(|sheet| sheet.hash)
+                .or_else(|_| review_bulk(store, &clock, id).map(|sheet| sheet.hash))
+                .unwrap_or_default();
             let (a, b) = (tickets(seed), tickets(seed + 50));
             let _ = tokio::join!(
                 hand_over(store, everifin, &clock, a, id, &hash),
