@@ -30,6 +30,10 @@ type Kept = {
   steps: [PaymentState, number][];
   checks: number;
   standing?: string;
+  /** The payments in a bulk. */
+  lines?: PaymentId[];
+  /** Whether it is in a bulk. */
+  inBulk?: boolean;
 };
 
 const spaceless = (text: string) => text.replace(/\s/g, "");
@@ -93,6 +97,7 @@ export function input(
 }
 
 const kept = new Map<PaymentId, Kept>();
+const one = (id: PaymentId): Kept => kept.get(id) ?? refuse("notFound");
 let next = 1;
 /** Keeps a payment that reached these states so many minutes ago; `standing` is the day it was prepared for. */
 export function keep(
@@ -143,6 +148,20 @@ if (!inState("noPayments")) {
     ],
     4,
   );
+  const lines = (
+    [
+      ["Papier Drobec s.r.o.", "74.30", "262218", "finished"],
+      ["Grafit Print s.r.o.", "212.40", "260872", "failed"],
+      ["Laky a farby Turiec s.r.o.", "1276.90", "2609918", "finished"],
+    ] as const
+  ).map(([payee, amount, symbol, state]) => keep(state, input(1, payee, kovostav, amount, symbol), [[state, 150]]));
+  for (const line of lines) one(line).inBulk = true;
+  const bulk = keep("partiallyPaid", input(1, "", "", "1563.60", ""), [
+    ["awaitingBank", 170],
+    ["processing", 165],
+    ["partiallyPaid", 150],
+  ]);
+  one(bulk).lines = lines;
   keep("draft", input(5, "Dýhy Morava s.r.o.", "CZ6508000000192000145399", "38450.00", "2600418", "", daysAgo(-14)), [
     ["draft", 200],
   ]);
@@ -309,7 +328,6 @@ export function check(of: DraftInput): DraftCheck {
   };
 }
 
-const one = (id: PaymentId): Kept => kept.get(id) ?? refuse("notFound");
 const approves = (state: PaymentState) => state === "awaitingBank" || state === "created";
 const open = (state: PaymentState) => approves(state) || ["sending", "processing", "unknown"].includes(state);
 
@@ -350,7 +368,7 @@ const pixels =
   "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAEAAAAAUCAAAAAAYHWTjAAAA3UlEQVR42p2UUQ7DMAhDfZx3/7vxP7UJBVKYplVTx5gxYEiEXQ9c37e9HftDclywgrjeevluLtzB5raVYOXJvE5AzkKhWVZFBE7hwzrQ5HBGdcmfCvGSZxpFVPSP2VjySSOXui2ZRxBqIm8Y08+56LXRPwLm8Ygqah7cwEtxqF+C0mg48IWIEI3Ur85pt01Do8A3KcJcFcTkyf0Pu7Rx92jRSx5ORYc5bBpZs8jYudMR5VJ5SKrALwDqpVBOfzYXTvmw7/+OOyOhU6yXJzuj4neysoNiq8FQjJOPWtoHmzdycoeEAtwAAAAASUVORK5CYII=";
 
 function detail(id: PaymentId): PaymentDetail {
-  const { input: of, state, steps, checks, standing } = one(id);
+  const { input: of, state, steps, checks, standing, lines } = one(id);
   const today = daysAgo(0);
   const from = accounts.find((each) => each.id === of.from);
   const found = check(of);
@@ -360,6 +378,7 @@ function detail(id: PaymentId): PaymentDetail {
       state,
       payee: of.payee,
       amount: found.amount,
+      count: lines?.length ?? null,
       payOn: of.payOn ?? daysAgo(0),
       fromName: from?.name ?? null,
       bank: from?.bank ?? null,
@@ -376,6 +395,8 @@ function detail(id: PaymentId): PaymentDetail {
     canApprove: approves(state) && !question(id),
     asked: question(id),
     proof: state === "finished" ? 1 : null,
+    lines: (lines ?? []).map((line) => detail(line).line),
+    bulk: null,
   };
 }
 
@@ -412,7 +433,7 @@ function review(id: PaymentId): Review {
 }
 
 /** All payments. */
-export const lines = () => [...kept.keys()].map((id) => detail(id).line);
+export const lines = () => [...kept].filter(([, { inBulk }]) => !inBulk).map(([id]) => detail(id).line);
 
 function reach(id: PaymentId, state: PaymentState) {
   const payment = one(id);
@@ -459,6 +480,8 @@ export const payments: Answers = {
   draft: (id) => ({ id, input: one(id).input, check: check(one(id).input) }),
   deleteDraft: (id) => (kept.delete(id), null),
   reviewPayment: review,
+  makeBulk: () => refuse("bulkMixed"),
+  reviewBulk: () => refuse("notFound"),
   handOver,
   answerPayment: (id, typed) => {
     typedNames.push(...typed.map(({ name }) => name));

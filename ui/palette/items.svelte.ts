@@ -9,6 +9,7 @@ import { ask, failureOf } from "../ipc";
 import { payTo } from "../payments/begin";
 import { keep } from "../settings/keep";
 import { navigation } from "../pages";
+import { who } from "../payments/texts";
 import { asked } from "../state/asked.svelte";
 import { ledger } from "../state/ledger.svelte";
 import { go } from "../state/navigation.svelte";
@@ -107,7 +108,7 @@ export function found(typed: () => string, later: () => string): () => Group[] {
     (ledger().payments.value ?? []).map((line) => ({
       id: `payment ${line.id}`,
       icon: "payments" as const,
-      text: line.payee || t().payments.newPayment,
+      text: line.payee || line.count !== null ? who(line) : t().payments.newPayment,
       sub: t().payments.words[line.state],
       ...(line.amount ? { money: line.amount, sign: "none" as const } : {}),
       does: () => go({ page: "payments", open: line.id }),

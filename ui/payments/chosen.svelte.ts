@@ -99,11 +99,13 @@ export class Chosen {
       go({ page: "payment", draft: (await ask.saveDraft(null, { ...input, payOn: null })).id });
     },
     remove: async (id) => {
-      const { input } = await ask.payment(id);
+      const { input, line } = await ask.payment(id);
       const order = this.order();
       const next = [stepped(order, id, 1), stepped(order, id, -1)].find((each) => each !== id) ?? null;
       await ask.deleteDraft(id);
       this.id = next;
+      // The payments of a bulk are drafts of their own again: nothing is lost that could be brought back.
+      if (line.count !== null) return;
       toast(t().payments.detail.deleted, () => void this.restore(() => ask.saveDraft(null, input)));
     },
   };

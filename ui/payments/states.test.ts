@@ -11,6 +11,7 @@ function line(id: number, state: PaymentState): PaymentLine {
     state,
     payee: `Payee ${id}`,
     amount: { amount: "10.00", currency: "EUR" },
+    count: null,
     payOn: "2026-10-14",
     fromName: "Operating account",
     bank: { name: "Tatra banka", short: "TB", country: "SK" },
@@ -32,6 +33,8 @@ function detail(state: PaymentState, canApprove = false): PaymentDetail {
     canApprove,
     asked: null,
     proof: null,
+    lines: [],
+    bulk: null,
   };
 }
 

@@ -80,13 +80,14 @@ export const ICONS = {
 export type Act = "approve" | "check" | "today" | "edit" | "remove" | "again" | "keep";
 
 /**
- * What the panel offers, the most useful first. While the outcome is unknown or open nothing here pays again:
- * `again` (a new draft with the same content) exists for ended payments only.
+ * What the panel offers, the most useful first. While the outcome is unknown or open nothing here pays again: `again` (a new
+ * draft with the same content) exists for ended payments only.
  */
 export function acts(detail: PaymentDetail): Act[] {
-  const { state, missed } = detail.line;
+  const { state, missed, count } = detail.line;
+  if (state === "draft" && count !== null) return ["remove"];
   if (state === "draft") return [missed === null ? "edit" : "today", "keep", "remove"];
-  if (LOOKS[state].group === "finished") return ["again", "keep"];
+  if (LOOKS[state].group === "finished") return count === null ? ["again", "keep"] : [];
   return detail.canApprove && LOOKS[state].group === "approve" ? ["approve", "check"] : ["check"];
 }
 

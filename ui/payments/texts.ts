@@ -1,12 +1,28 @@
 // Sentences of the payment screens that depend on what Rust found, in the language in use.
 
-import type { AccountCheck, DraftCheck, Field, Leaving, PaymentState, PlainTexts, Problem, Warning } from "../bindings";
+import type {
+  AccountCheck,
+  DraftCheck,
+  Field,
+  Leaving,
+  PaymentLine,
+  PaymentState,
+  PlainTexts,
+  Problem,
+  Warning,
+} from "../bindings";
 import { f, lang, t } from "../i18n.svelte";
 import { MESSAGE_LIMIT } from "./form";
 import type { Act } from "./states";
 
 /** The last four characters of an account number: enough to recognise it. */
 export const ending = (iban: string): string => iban.slice(-4);
+
+/** Who gets the money; of a bulk, how many payments it holds. */
+export function who(line: PaymentLine): string {
+  if (line.count !== null) return t().payments.list.many(line.count);
+  return line.payee.trim() || t().payments.list.noPayee;
+}
 
 /** A country's name. */
 export function country(code: string): string {

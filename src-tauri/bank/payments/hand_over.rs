@@ -66,8 +66,8 @@ pub enum Next {
 ///
 /// Fails with `DraftChanged` when a new review would differ, `DraftInvalid` when the draft has problems, `AlreadyHandedOver`
 /// when it is no draft any more (a double click, another window), `PartOfBulk` when it is paid with others, `ReleaseNeeded` when
-/// the second passphrase has not released it. When it is proved that nothing was created, the payment is a
-/// draft again and the reason is returned: `PaymentRefused`, `Offline`, `SignInNeeded` and the like.
+/// the second passphrase has not released it. When it is proved that nothing was created, the payment is a draft again and the
+/// reason is returned: `PaymentRefused`, `Offline`, `SignInNeeded` and the like.
 pub async fn hand_over(
     store: &Store,
     everifin: &Everifin,

@@ -96,6 +96,12 @@ impl Damaged<'_> {
         (found, false)
     }
 
+    /// Whether it knows payments of many. The copy does, whatever its age; a file that was harmed before this Saldo opened it may not.
+    fn has_bulks(&self) -> bool {
+        let column = "SELECT 1 FROM pragma_table_info('payment') WHERE name = 'is_bulk'";
+        self.book.prepare(column).and_then(|mut statement| statement.exists([])).unwrap_or(true)
+    }
+
     /// One row by what it is asked for; none also where it cannot be read, which is counted.
     fn row<T>(&mut self, sql: &str, id: i64, read: impl Fn(&Row<'_>) -> rusqlite::Result<T>) -> Option<T> {
         let found = self.book.prepare_cached(sql).and_then(|mut statement| statement.query_row([id], read).optional());
@@ -184,7 +190,8 @@ fn payments(
     carried: &mut Carried,
 ) -> Result<bool, Fault> {
     let select = format!("SELECT id, {}, {} FROM payment", CONTENT.join(", "), PROGRESS.join(", "));
-    let (mut rows, mut whole) = from.rows(&select, "id", payment);
+    let there = if from.has_bulks() { select.clone() } else { select.replace("is_bulk, bulk", "0, NULL") };
+    let (mut rows, mut whole) = from.rows(&there, "id", payment);
     // A payment in a bulk moves after it.
     rows.sort_by_key(|(_, content, _)| content.last() != Some(&Value::Null));
     let seen: HashSet<i64> = rows.iter().map(|(id, ..)| *id).collect();

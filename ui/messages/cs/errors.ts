@@ -34,8 +34,7 @@ const say: Record<FailureKind, string> = {
   draftChanged: "Platba se od kontroly změnila. Zkontrolujte ji ještě jednou.",
   releaseNeeded: "Tato platba je nad limitem: nejdřív ji musí uvolnit druhá fráze. Nic se neodeslalo.",
   alreadyHandedOver: "Tato platba už byla předána. Neodešle se dvakrát.",
-  bulkMixed:
-    "Tyto platby nelze schválit jedním podpisem. Musí mít stejný účet, měnu i den a může jich být 2 až 500.",
+  bulkMixed: "Tyto platby nelze schválit jedním podpisem. Musí mít stejný účet, měnu i den a může jich být 2 až 500.",
   partOfBulk: "Tato platba se platí spolu s jinými. Vyjměte ji z nich, nebo je zaplaťte společně.",
   paymentRefused: "Platba byla odmítnuta ještě před vytvořením. Nic se neodeslalo a peníze se nepohnuly.",
   answerInvalid: "Toto není odpověď na to, na co se banka ptá, nebo je příliš dlouhá. Nic se neodeslalo.",

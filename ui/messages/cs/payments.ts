@@ -33,6 +33,8 @@ const list = {
   from: "Z účtu",
   amount: "Částka",
   noPayee: "Zatím bez příjemce",
+  many: (count: number) =>
+    n(count, { one: "Jedna platba", few: `${count} platby společně`, other: `${count} plateb společně` }),
   noAmount: "Zatím bez částky",
   approve: "Schválit",
   approveOne: (payee: string) => `Schválit platbu pro ${payee}`,
@@ -112,6 +114,7 @@ const detail = {
   to: "Komu",
   booked: "Zaúčtováno",
   toTransaction: "Zobrazit transakci",
+  lines: "Platby v ní",
   correct: "Opravit a zaplatit jako novou",
   payOn: "Den",
   deleted: "Koncept je smazaný.",

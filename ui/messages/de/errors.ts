@@ -43,7 +43,8 @@ const say: Record<FailureKind, string> = {
   alreadyHandedOver: "Diese Zahlung wurde schon übergeben. Sie wird nicht zweimal gesendet.",
   bulkMixed:
     "Diese Zahlungen lassen sich nicht mit einer Unterschrift freigeben. Sie brauchen dasselbe Konto, dieselbe Währung und denselben Tag; es können 2 bis 500 sein.",
-  partOfBulk: "Diese Zahlung wird zusammen mit anderen bezahlt. Nehmen Sie sie dort heraus oder bezahlen Sie alle zusammen.",
+  partOfBulk:
+    "Diese Zahlung wird zusammen mit anderen bezahlt. Nehmen Sie sie dort heraus oder bezahlen Sie alle zusammen.",
   paymentRefused:
     "Die Zahlung wurde abgelehnt, bevor sie angelegt war. Nichts wurde gesendet, kein Geld hat sich bewegt.",
   answerInvalid: "Das ist keine Antwort auf die Frage der Bank, oder es ist zu lang. Nichts wurde gesendet.",

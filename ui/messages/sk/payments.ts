@@ -33,6 +33,8 @@ const list = {
   from: "Z účtu",
   amount: "Suma",
   noPayee: "Zatiaľ bez príjemcu",
+  many: (count: number) =>
+    n(count, { one: "Jedna platba", few: `${count} platby spolu`, other: `${count} platieb spolu` }),
   noAmount: "Zatiaľ bez sumy",
   approve: "Schváliť",
   approveOne: (payee: string) => `Schváliť platbu pre ${payee}`,
@@ -112,6 +114,7 @@ const detail = {
   to: "Komu",
   booked: "Zaúčtované",
   toTransaction: "Zobraziť transakciu",
+  lines: "Platby v nej",
   correct: "Opraviť a zaplatiť ako novú",
   payOn: "Deň",
   deleted: "Koncept je zmazaný.",
