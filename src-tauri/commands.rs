@@ -26,8 +26,8 @@ use bank::iban::{self, AccountCheck};
 use bank::insights::{self, BalanceHistory, Connections, Overview, Range};
 use bank::money::Currency;
 use bank::payments::{
-    self, BulkReview, Draft, DraftCheck, DraftInput, PaymentDetail, PaymentId, PaymentLine, Review, Typed, WayBack,
-    WaySeen,
+    self, BulkOffer, BulkReview, Draft, DraftCheck, DraftInput, PaymentDetail, PaymentId, PaymentLine, Review, Typed,
+    WayBack, WaySeen,
 };
 use bank::settings::Settings;
 use bank::store::accounts::Account;
@@ -290,6 +290,13 @@ pub async fn review_payment(saldo: State<'_>, id: PaymentId) -> Result<Review> {
 #[specta::specta]
 pub async fn copied_otherwise(saldo: State<'_>, iban: String) -> Result<Option<String>> {
     saldo.copied_otherwise(iban).await
+}
+
+/// What chosen drafts come to, and whether they can be paid with one signature.
+#[tauri::command]
+#[specta::specta]
+pub async fn bulk_offer(saldo: State<'_>, ids: Vec<PaymentId>) -> Result<BulkOffer> {
+    saldo.ledger(move |desk| payments::bulk_offer(&desk.store, &desk.clock, &ids)).await
 }
 
 /// Puts drafts into a new bulk, to be paid with one signature; its id. They are of one account, currency and day.

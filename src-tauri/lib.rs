@@ -115,6 +115,7 @@ pub fn boundary<R: tauri::Runtime>() -> tauri_specta::Builder<R> {
         delete_draft,
         review_payment,
         copied_otherwise,
+        bulk_offer,
         make_bulk,
         review_bulk,
         hand_over,

@@ -129,6 +129,8 @@ export const commands = {
 	reviewPayment: (id: PaymentId) => typedError<Review, Failure>(__TAURI_INVOKE("review_payment", { id })),
 	/**  The account number that was copied, where it is another than the one to be paid. */
 	copiedOtherwise: (iban: string) => typedError<string | null, Failure>(__TAURI_INVOKE("copied_otherwise", { iban })),
+	/**  What chosen drafts come to, and whether they can be paid with one signature. */
+	bulkOffer: (ids: PaymentId[]) => typedError<BulkOffer, Failure>(__TAURI_INVOKE("bulk_offer", { ids })),
 	/**  Puts drafts into a new bulk, to be paid with one signature; its id. They are of one account, currency and day. */
 	makeBulk: (ids: PaymentId[]) => typedError<PaymentId, Failure>(__TAURI_INVOKE("make_bulk", { ids })),
 	/**  The review sheet of a bulk with all its lines; fails with `draftInvalid` while one has problems. */
@@ -502,6 +504,18 @@ export type BookState = {
 	database: Database,
 	/**  By how many seconds this computer's clock is ahead of Everifin's, where that is more than a minute either way. */
 	clockAhead: number | null,
+};
+
+/**  What chosen drafts come to together. */
+export type BulkOffer = {
+	/**  How many they are. */
+	count: number,
+	/**  What they amount to; absent while one has no amount, and where they are of several currencies. */
+	total: Money | null,
+	/**  Whether they can go with one signature: all of one account, one currency and one day. */
+	oneOrder: boolean,
+	/**  Those that cannot be paid yet, because something in them is missing or wrong. */
+	unfinished: PaymentId[],
 };
 
 /**  The review sheet of a bulk, made from its stored drafts. Handing over needs its hash. */

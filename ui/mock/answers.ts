@@ -1,4 +1,5 @@
 // All fixtures, one file per area. Add yours here; a command may be answered once.
+import { bulk } from "./bulk";
 import { connections } from "./connections";
 import { diagnostics } from "./diagnostics";
 import { guard } from "./guard";
@@ -23,6 +24,7 @@ export const answers: Answers = {
   ...transactions,
   ...payments,
   ...invoices,
+  ...bulk,
   ...remembered,
   ...laidDown,
   ...diagnostics,

@@ -97,7 +97,7 @@ export function input(
 }
 
 const kept = new Map<PaymentId, Kept>();
-const one = (id: PaymentId): Kept => kept.get(id) ?? refuse("notFound");
+export const one = (id: PaymentId): Kept => kept.get(id) ?? refuse("notFound");
 let next = 1;
 /** Keeps a payment that reached these states so many minutes ago; `standing` is the day it was prepared for. */
 export function keep(
@@ -165,6 +165,13 @@ if (!inState("noPayments")) {
   keep("draft", input(5, "Dýhy Morava s.r.o.", "CZ6508000000192000145399", "38450.00", "2600418", "", daysAgo(-14)), [
     ["draft", 200],
   ]);
+  if (inState("manyDrafts"))
+    for (const [payee, account, amount, symbol] of [
+      ["Papier Drobec s.r.o.", "SK8975000000000012345671", "74.30", "262244"],
+      ["Leasing Tatrin a.s.", "SK3112000000198742637541", "642.10", "4417029"],
+      ["Kovostav Hron s.r.o.", kovostav, "1840.00", "2026104418"],
+    ] as const)
+      keep("draft", input(1, payee, account, amount, symbol, "", daysAgo(-2)), [["draft", 30]]);
   if (!inState("fewPayments")) {
     keep(
       "failed",
@@ -367,7 +374,7 @@ function question(id: PaymentId): Asked | null {
 const pixels =
   "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAEAAAAAUCAAAAAAYHWTjAAAA3UlEQVR42p2UUQ7DMAhDfZx3/7vxP7UJBVKYplVTx5gxYEiEXQ9c37e9HftDclywgrjeevluLtzB5raVYOXJvE5AzkKhWVZFBE7hwzrQ5HBGdcmfCvGSZxpFVPSP2VjySSOXui2ZRxBqIm8Y08+56LXRPwLm8Ygqah7cwEtxqF+C0mg48IWIEI3Ur85pt01Do8A3KcJcFcTkyf0Pu7Rx92jRSx5ORYc5bBpZs8jYudMR5VJ5SKrALwDqpVBOfzYXTvmw7/+OOyOhU6yXJzuj4neysoNiq8FQjJOPWtoHmzdycoeEAtwAAAAASUVORK5CYII=";
 
-function detail(id: PaymentId): PaymentDetail {
+export function detail(id: PaymentId): PaymentDetail {
   const { input: of, state, steps, checks, standing, lines } = one(id);
   const today = daysAgo(0);
   const from = accounts.find((each) => each.id === of.from);
@@ -400,7 +407,7 @@ function detail(id: PaymentId): PaymentDetail {
   };
 }
 
-function review(id: PaymentId): Review {
+export function review(id: PaymentId): Review {
   const { input: of, state } = one(id);
   if (state !== "draft") refuse("alreadyHandedOver");
   const found = check(of);
@@ -433,9 +440,11 @@ function review(id: PaymentId): Review {
 }
 
 /** All payments. */
+/** Forgets a draft. */
+export const removed = (id: PaymentId) => void kept.delete(id);
 export const lines = () => [...kept].filter(([, { inBulk }]) => !inBulk).map(([id]) => detail(id).line);
 
-function reach(id: PaymentId, state: PaymentState) {
+export function reach(id: PaymentId, state: PaymentState) {
   const payment = one(id);
   payment.state = state;
   payment.steps.push([state, 0]);
@@ -448,7 +457,7 @@ const asked = { handOvers: 0 };
 const typedNames: string[] = [];
 Object.assign(globalThis, { mockPayments: asked, mockReach: reach, mockTyped: typedNames });
 
-async function handOver(id: PaymentId, hash: string): Promise<PaymentDetail> {
+export async function handOver(id: PaymentId, hash: string): Promise<PaymentDetail> {
   asked.handOvers += 1;
   await pause(inState("slowPay") ? 60_000 : 60);
   if (one(id).state !== "draft") refuse("alreadyHandedOver");
@@ -478,11 +487,7 @@ export const payments: Answers = {
     return { id, input: of, check: check(of) };
   },
   draft: (id) => ({ id, input: one(id).input, check: check(one(id).input) }),
-  deleteDraft: (id) => (kept.delete(id), null),
   reviewPayment: review,
-  makeBulk: () => refuse("bulkMixed"),
-  reviewBulk: () => refuse("notFound"),
-  handOver,
   answerPayment: (id, typed) => {
     typedNames.push(...typed.map(({ name }) => name));
     if (typed.some(({ value }) => value === "wrong")) refuse("paymentRefused");

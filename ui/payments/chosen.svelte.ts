@@ -95,8 +95,17 @@ export class Chosen {
       go({ page: "payment", draft: (await ask.saveDraft(id, { ...input, payOn: null })).id });
     },
     again: async (id) => {
-      const input = retyped(await ask.payment(id));
-      go({ page: "payment", draft: (await ask.saveDraft(null, { ...input, payOn: null })).id });
+      const { line, lines } = await ask.payment(id);
+      const refused = line.count === null ? [id] : lines.filter((one) => one.state === "failed").map((one) => one.id);
+      const drafts: PaymentId[] = [];
+      for (const one of refused) {
+        const input = retyped(await ask.payment(one));
+        drafts.push((await ask.saveDraft(null, { ...input, payOn: null })).id);
+      }
+      const [first] = drafts;
+      if (line.count === null || drafts.length === 1) return go({ page: "payment", draft: first });
+      toast(t().payments.bulk.anew(drafts.length));
+      this.id = first ?? null;
     },
     remove: async (id) => {
       const { input, line } = await ask.payment(id);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { PaymentDetail, PaymentLine, PaymentState } from "../bindings";
 import { emptyInput } from "./form";
-import { LOOKS, acts, count, grouped, isOpen, prepared, stepped, steps } from "./states";
+import { LOOKS, acts, canJoin, count, grouped, isOpen, prepared, stepped, steps } from "./states";
 
 const STATES = Object.keys(LOOKS) as PaymentState[];
 
@@ -95,6 +95,18 @@ describe("what the owner can do", () => {
     expect(acts(detail("awaitingBank", true))).toEqual(["approve", "check"]);
     expect(acts(detail("awaitingBank", false))).toEqual(["check"]);
     expect(acts(detail("processing", true))).toEqual(["check"]);
+  });
+
+  it("pays anew of many only what was refused, and joins single drafts only", () => {
+    const many = (states: PaymentState[]): PaymentDetail => ({
+      ...detail("partiallyPaid"),
+      line: { ...line(1, "partiallyPaid"), count: states.length },
+      lines: states.map((state, at) => line(at + 2, state)),
+    });
+    expect(acts(many(["finished", "failed"]))).toEqual(["again"]);
+    expect(acts(many(["finished", "finished"]))).toEqual([]);
+    expect(STATES.filter((state) => canJoin(line(1, state)))).toEqual(["draft"]);
+    expect(canJoin({ ...line(1, "draft"), count: 2 })).toBe(false);
   });
 
   it("edits and throws away drafts only", () => {

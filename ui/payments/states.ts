@@ -76,6 +76,9 @@ export const ICONS = {
   keep: "note",
 } as const satisfies Record<Exclude<Act, "approve">, IconName>;
 
+/** Whether it can be paid together with others: a draft of one payment. */
+export const canJoin = (line: PaymentLine): boolean => line.state === "draft" && line.count === null;
+
 /** What the owner can do with a payment. */
 export type Act = "approve" | "check" | "today" | "edit" | "remove" | "again" | "keep";
 
@@ -85,9 +88,13 @@ export type Act = "approve" | "check" | "today" | "edit" | "remove" | "again" | 
  */
 export function acts(detail: PaymentDetail): Act[] {
   const { state, missed, count } = detail.line;
-  if (state === "draft" && count !== null) return ["remove"];
+  if (count !== null) {
+    if (state === "draft") return ["edit", "remove"];
+    // Only what was refused is paid anew.
+    if (LOOKS[state].group === "finished") return detail.lines.some((line) => line.state === "failed") ? ["again"] : [];
+  }
   if (state === "draft") return [missed === null ? "edit" : "today", "keep", "remove"];
-  if (LOOKS[state].group === "finished") return count === null ? ["again", "keep"] : [];
+  if (LOOKS[state].group === "finished") return ["again", "keep"];
   return detail.canApprove && LOOKS[state].group === "approve" ? ["approve", "check"] : ["check"];
 }
 

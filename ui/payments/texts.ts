@@ -1,16 +1,6 @@
 // Sentences of the payment screens that depend on what Rust found, in the language in use.
 
-import type {
-  AccountCheck,
-  DraftCheck,
-  Field,
-  Leaving,
-  PaymentLine,
-  PaymentState,
-  PlainTexts,
-  Problem,
-  Warning,
-} from "../bindings";
+import type { AccountCheck, DraftCheck, Field, Leaving, PaymentLine, PlainTexts, Problem, Warning } from "../bindings";
 import { f, lang, t } from "../i18n.svelte";
 import { MESSAGE_LIMIT } from "./form";
 import type { Act } from "./states";
@@ -128,6 +118,9 @@ export function leavingNote(leaving: Leaving | null | undefined): string {
 export const reads = (carried: PlainTexts | undefined): string[] =>
   [carried?.payee, carried?.message].filter((text): text is string => Boolean(text));
 
-/** What an act is called: what was refused is corrected before it is paid anew. */
-export const actText = (act: Exclude<Act, "approve">, state: PaymentState): string =>
-  act === "again" && state === "failed" ? t().payments.detail.correct : t().payments.detail.acts[act];
+/** What an act is called: what was refused is corrected before it is paid anew, and a bulk is taken apart, not thrown away. */
+export function actText(act: Exclude<Act, "approve">, line: PaymentLine): string {
+  const texts = t().payments;
+  if (line.count !== null && act !== "check") return texts.bulk.acts[act];
+  return act === "again" && line.state === "failed" ? texts.detail.correct : texts.detail.acts[act];
+}

@@ -49,6 +49,47 @@ export const payments = [
     },
   },
   {
+    name: "payments-partly-paid",
+    act: async (page) => {
+      await list(page);
+      await row(page, "3 payments together").click();
+      await page.getByText("accepted 2 of the payments and refused 1").waitFor();
+      await page.getByRole("button", { name: "Correct the refused ones" }).waitFor();
+    },
+  },
+  {
+    name: "payments-checked",
+    query: "state=manyDrafts",
+    act: async (page) => {
+      await list(page);
+      await page.getByRole("row", { name: /Draft.*Papier Drobec/ }).focus();
+      await page.keyboard.press("Space");
+      await page.keyboard.press("Shift+ArrowDown");
+      await page.keyboard.press("Shift+ArrowDown");
+      await page.getByRole("button", { name: "Pay 3 together" }).waitFor();
+      await page.getByRole("region", { name: "Checked payments" }).getByText("2,556").waitFor();
+    },
+  },
+  {
+    name: "payments-bulk-review",
+    query: "state=manyDrafts",
+    act: async (page) => {
+      await list(page);
+      for (const payee of ["Papier Drobec", "Leasing Tatrin", "Kovostav Hron"])
+        await page.getByRole("checkbox", { name: new RegExp(payee) }).check();
+      await page.getByRole("button", { name: "Pay 3 together" }).click();
+      const together = page.getByRole("dialog", { name: "Check the 3 payments" });
+      await together.waitFor();
+      await page.keyboard.press("Escape");
+      await together.waitFor({ state: "detached" });
+      // They are drafts of their own again, and still checked.
+      await page.getByRole("button", { name: "Pay 3 together" }).waitFor();
+      assert.equal(await page.getByRole("checkbox", { checked: true }).count(), 3);
+      await page.getByRole("button", { name: "Pay 3 together" }).click();
+      await together.waitFor();
+    },
+  },
+  {
     name: "payments-keyboard",
     sizes: big,
     act: async (page) => {

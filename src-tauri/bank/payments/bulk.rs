@@ -6,7 +6,7 @@
 
 use super::journal::Entry;
 use super::state::Event;
-use super::{BulkReview, PaymentId, PaymentState, Review, Warning, drafts, release, sheet};
+use super::{BulkOffer, BulkReview, PaymentId, PaymentState, Review, Warning, drafts, release, sheet};
 use crate::clock::Clock;
 use crate::everifin::{RemoteLine, RemotePayment, RemoteStatus};
 use crate::failure::{FailureKind, Result};
@@ -48,6 +48,25 @@ pub fn make_bulk(store: &Store, clock: &Clock, ids: &[PaymentId]) -> Result<Paym
 fn together(like: &PaymentRow, rows: &[PaymentRow]) -> bool {
     let common = |row: &PaymentRow| (row.input.from, row.input.currency.clone(), row.input.pay_on);
     (1..=MOST_LINES).contains(&rows.len()) && rows.iter().all(|row| common(row) == common(like))
+}
+
+/// What chosen drafts come to, and whether they can go with one signature. Those that are no drafts any more are left out.
+pub fn bulk_offer(store: &Store, clock: &Clock, ids: &[PaymentId]) -> Result<BulkOffer> {
+    let rows: Vec<PaymentRow> = ids.iter().filter_map(|id| drafts::stored(store, *id).ok()).collect();
+    let mut unfinished = Vec::new();
+    for row in &rows {
+        match drafts::review_of(store, clock, row) {
+            Ok(_) => {}
+            Err(failure) if failure.kind == FailureKind::DraftInvalid => unfinished.push(row.id),
+            Err(failure) => return Err(failure),
+        }
+    }
+    Ok(BulkOffer {
+        count: u32::try_from(rows.len()).unwrap_or(u32::MAX),
+        total: total(&rows),
+        one_order: rows.first().is_some_and(|first| together(first, &rows)),
+        unfinished,
+    })
 }
 
 /// The review sheet of a bulk. `DraftInvalid` while a line has problems, `BulkMixed` when a line was changed so that it does not

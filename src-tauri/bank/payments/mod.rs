@@ -34,7 +34,7 @@ mod tests;
 
 pub use address::ApprovalAddress;
 pub use answer::{Asked, Typed, answer};
-pub use bulk::{make_bulk, review_bulk};
+pub use bulk::{bulk_offer, make_bulk, review_bulk};
 pub use drafts::{check_draft, delete_draft, draft, review, save_draft};
 pub use due::due_payments;
 pub use follow::{approve, pasted, returned};
@@ -381,6 +381,20 @@ pub struct Review {
     pub warnings: Vec<Warning>,
     /// Whether the second passphrase has to release it first.
     pub needs_release: bool,
+}
+
+/// What chosen drafts come to together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct BulkOffer {
+    /// How many they are.
+    pub count: u32,
+    /// What they amount to; absent while one has no amount, and where they are of several currencies.
+    pub total: Option<Money>,
+    /// Whether they can go with one signature: all of one account, one currency and one day.
+    pub one_order: bool,
+    /// Those that cannot be paid yet, because something in them is missing or wrong.
+    pub unfinished: Vec<PaymentId>,
 }
 
 /// The review sheet of a bulk, made from its stored drafts. Handing over needs its hash.

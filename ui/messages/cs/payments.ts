@@ -275,6 +275,46 @@ const review = {
   lost: "Saldo na chvíli ztratilo přehled o této platbě. Co o ní ví, říká její stav; než se na něj podíváte, prosíme, neplaťte ji znovu.",
 };
 
+const bulk = {
+  bar: "Označené platby",
+  checkOne: (payee: string) => `Označit platbu pro ${payee}`,
+  checked: (count: number) => n(count, { one: "1 označená", few: `${count} označené`, other: `${count} označených` }),
+  more: "Označte další a zaplatíte je společně.",
+  clear: "Zrušit označení",
+  pay: (count: number) => `Zaplatit společně (${count})`,
+  mixed: "Na jedno schválení musí mít stejný účet, měnu i den a může jich být nejvýše 500.",
+  unfinished: (payee: string, others: number) =>
+    others === 0
+      ? `Platbu pro ${payee} zatím nelze zaplatit.`
+      : `Platbu pro ${payee} a další (${others}) zatím nelze zaplatit.`,
+  finish: "Otevřít ji",
+  title: (count: number) =>
+    n(count, {
+      one: "Zkontrolujte platbu",
+      few: `Zkontrolujte ${count} platby`,
+      other: `Zkontrolujte ${count} plateb`,
+    }),
+  lines: "Platby",
+  warned: (count: number) =>
+    n(count, {
+      one: "U jedné z nich je upozornění.",
+      few: `U ${count} z nich jsou upozornění.`,
+      other: `U ${count} z nich jsou upozornění.`,
+    }),
+  once: (bank: string) =>
+    `V bance ${bank} je schválíte všechny najednou. Banka pak každou přijme nebo odmítne zvlášť a Saldo ukáže které.`,
+  back: "Zpět na seznam",
+  partly: (bank: string, paid: number, refused: number) =>
+    `${bank}: přijaté platby ${paid}, odmítnuté ${refused}. U odmítnutých se nepohnuly žádné peníze.`,
+  anew: (count: number) =>
+    n(count, {
+      one: "1 nový koncept z odmítnutých plateb.",
+      few: `${count} nové koncepty z odmítnutých plateb.`,
+      other: `${count} nových konceptů z odmítnutých plateb.`,
+    }),
+  acts: { edit: "Zkontrolovat a zaplatit", remove: "Rozdělit", again: "Opravit odmítnuté" },
+};
+
 export const payments = {
   title: "Platby",
   newPayment: "Nová platba",
@@ -298,4 +338,5 @@ export const payments = {
   summary,
   warning,
   review,
+  bulk,
 } satisfies Payments;

@@ -266,6 +266,40 @@ const review = {
   lost: "Saldo hat diese Zahlung kurz aus den Augen verloren. Was bekannt ist, sagt ihr Stand; bitte zahlen Sie nicht noch einmal, bevor Sie nachgesehen haben.",
 };
 
+const bulk = {
+  bar: "Ausgewählte Zahlungen",
+  checkOne: (payee: string) => `Zahlung an ${payee} auswählen`,
+  checked: (count: number) => n(count, { one: "1 ausgewählt", other: `${count} ausgewählt` }),
+  more: "Wählen Sie eine weitere, um sie zusammen zu zahlen.",
+  clear: "Auswahl aufheben",
+  pay: (count: number) => `${count} zusammen zahlen`,
+  mixed:
+    "Für eine gemeinsame Freigabe brauchen sie dasselbe Konto, dieselbe Währung und denselben Tag; es können höchstens 500 sein.",
+  unfinished: (payee: string, others: number) =>
+    others === 0
+      ? `Die Zahlung an ${payee} kann noch nicht bezahlt werden.`
+      : `Die Zahlung an ${payee} und ${others} weitere können noch nicht bezahlt werden.`,
+  finish: "Öffnen",
+  title: (count: number) => `${count} Zahlungen prüfen`,
+  lines: "Zahlungen",
+  warned: (count: number) =>
+    n(count, {
+      one: "Zu einer davon gibt es einen Hinweis; er steht bei ihr.",
+      other: `Zu ${count} davon gibt es Hinweise; sie stehen bei ihnen.`,
+    }),
+  once: (bank: string) =>
+    `Sie geben alle bei ${bank} auf einmal frei. Die Bank nimmt dann jede einzeln an oder lehnt sie ab, und Saldo zeigt, welche.`,
+  back: "Zurück zur Liste",
+  partly: (bank: string, paid: number, refused: number) =>
+    `${bank} hat ${paid} der Zahlungen angenommen und ${refused} abgelehnt. Für die abgelehnten hat sich kein Geld bewegt.`,
+  anew: (count: number) =>
+    n(count, {
+      one: "1 neuer Entwurf der abgelehnten Zahlungen.",
+      other: `${count} neue Entwürfe der abgelehnten Zahlungen.`,
+    }),
+  acts: { edit: "Prüfen und zahlen", remove: "Auflösen", again: "Abgelehnte korrigieren" },
+};
+
 export const payments = {
   title: "Zahlungen",
   newPayment: "Neue Zahlung",
@@ -289,4 +323,5 @@ export const payments = {
   summary,
   warning,
   review,
+  bulk,
 } satisfies Payments;

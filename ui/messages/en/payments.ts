@@ -288,6 +288,40 @@ const review = {
   lost: "Saldo lost track of this payment for a moment. Its state says what is known; please do not pay it again before you have looked.",
 };
 
+const bulk = {
+  bar: "Checked payments",
+  checkOne: (payee: string) => `Check the payment to ${payee}`,
+  checked: (count: number) => n(count, { one: "1 checked", other: `${count} checked` }),
+  more: "Check another one to pay them together.",
+  clear: "Uncheck all",
+  pay: (count: number) => `Pay ${count} together`,
+  mixed: "They need the same account, currency and day to go with one approval, and there can be 500 of them at most.",
+  unfinished: (payee: string, others: number) =>
+    others === 0
+      ? `The payment to ${payee} cannot be paid yet.`
+      : `The payment to ${payee} and ${others} more cannot be paid yet.`,
+  finish: "Open it",
+  title: (count: number) => `Check the ${count} payments`,
+  lines: "Payments",
+  warned: (count: number) =>
+    n(count, {
+      one: "One of them has a warning; it stands beside it.",
+      other: `${count} of them have warnings; they stand beside them.`,
+    }),
+  once: (bank: string) =>
+    `You approve all of them at ${bank} at once. The bank then accepts or refuses each by itself, and Saldo shows which.`,
+  back: "Back to the list",
+  partly: (bank: string, paid: number, refused: number) =>
+    `${bank} accepted ${paid} of the payments and refused ${refused}. What was refused has moved no money.`,
+  anew: (count: number) =>
+    n(count, { one: "1 new draft of what was refused.", other: `${count} new drafts of what was refused.` }),
+  acts: {
+    edit: "Check and pay",
+    remove: "Take apart",
+    again: "Correct the refused ones",
+  } satisfies Record<Exclude<Act, "approve" | "check">, string>,
+};
+
 export const payments = {
   title: "Payments",
   newPayment: "New payment",
@@ -299,6 +333,7 @@ export const payments = {
   summary,
   warning,
   review,
+  bulk,
 };
 
 export type Payments = typeof payments;

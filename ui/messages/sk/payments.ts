@@ -275,6 +275,46 @@ const review = {
   lost: "Saldo na chvíľu stratilo prehľad o tejto platbe. Čo o nej vie, hovorí jej stav; kým sa naň nepozriete, prosíme, neplaťte ju znova.",
 };
 
+const bulk = {
+  bar: "Označené platby",
+  checkOne: (payee: string) => `Označiť platbu pre ${payee}`,
+  checked: (count: number) => n(count, { one: "1 označená", few: `${count} označené`, other: `${count} označených` }),
+  more: "Označte ďalšiu a zaplatíte ich spolu.",
+  clear: "Zrušiť označenie",
+  pay: (count: number) => `Zaplatiť spolu (${count})`,
+  mixed: "Na jedno schválenie musia mať rovnaký účet, menu aj deň a môže ich byť najviac 500.",
+  unfinished: (payee: string, others: number) =>
+    others === 0
+      ? `Platba pre ${payee} sa ešte nedá zaplatiť.`
+      : `Platba pre ${payee} a ďalšie (${others}) sa ešte nedajú zaplatiť.`,
+  finish: "Otvoriť ju",
+  title: (count: number) =>
+    n(count, {
+      one: "Skontrolujte platbu",
+      few: `Skontrolujte ${count} platby`,
+      other: `Skontrolujte ${count} platieb`,
+    }),
+  lines: "Platby",
+  warned: (count: number) =>
+    n(count, {
+      one: "Pri jednej z nich je upozornenie.",
+      few: `Pri ${count} z nich sú upozornenia.`,
+      other: `Pri ${count} z nich sú upozornenia.`,
+    }),
+  once: (bank: string) =>
+    `V banke ${bank} ich schválite všetky naraz. Banka potom každú prijme alebo odmietne zvlášť a Saldo ukáže ktoré.`,
+  back: "Späť na zoznam",
+  partly: (bank: string, paid: number, refused: number) =>
+    `${bank}: prijaté platby ${paid}, odmietnuté ${refused}. Pri odmietnutých sa nepohli žiadne peniaze.`,
+  anew: (count: number) =>
+    n(count, {
+      one: "1 nový koncept z odmietnutých platieb.",
+      few: `${count} nové koncepty z odmietnutých platieb.`,
+      other: `${count} nových konceptov z odmietnutých platieb.`,
+    }),
+  acts: { edit: "Skontrolovať a zaplatiť", remove: "Rozdeliť", again: "Opraviť odmietnuté" },
+};
+
 export const payments = {
   title: "Platby",
   newPayment: "Nová platba",
@@ -298,4 +338,5 @@ export const payments = {
   summary,
   warning,
   review,
+  bulk,
 } satisfies Payments;

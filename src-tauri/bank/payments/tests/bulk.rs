@@ -2,15 +2,18 @@
 
 use super::everifin::{Answer, Bank, redirect, status};
 use super::flow::{state, tickets};
+use super::steps::{CODE, code, typed};
 use super::world::{CZECH_SUPPLIER, CZK_ACCOUNT, EUR_IBAN, GERMAN_SUPPLIER, SUPPLIER, World, invoice};
 use crate::everifin::Everifin;
 use crate::failure::FailureKind;
 use crate::payments::{
-    DraftInput, HandedOver, PaymentId, PaymentState, Scope, Warning, check, delete_draft, hand_over, make_bulk,
-    payment, payments, reconcile, recover, review, review_bulk, save_draft,
+    DraftInput, HandedOver, Next, PaymentId, PaymentState, Scope, Warning, answer, bulk_offer, check, delete_draft,
+    hand_over, make_bulk, payment, payments, reconcile, recover, review, review_bulk, save_draft,
 };
 use crate::settings::Language;
 use chrono::TimeDelta;
+use rand::SeedableRng;
+use rand::rngs::StdRng;
 use serde_json::{Value, json};
 
 fn kept(world: &World, input: &DraftInput) -> PaymentId {
@@ -365,4 +368,47 @@ async fn a_single_payment_and_a_bulk_may_have_the_same_number_at_everifin() {
     let twice = sent(&world, &everifin, second).await.unwrap();
     assert_eq!(twice.detail.line.state, PaymentState::Unknown, "two bulks cannot have one number");
     assert_eq!(states(&world, &lines), [PaymentState::Unknown; 3]);
+}
+
+#[tokio::test]
+async fn what_the_bank_asks_for_a_bulk_is_answered_once_and_a_lost_answer_leaves_every_line_unknown() {
+    let (world, bank) = (World::new(), Bank::open().await);
+    let everifin = bank.client(&world.clock()).await;
+    let (id, lines) = bulk_of(&world, &invoices());
+    bank.process(code());
+    let done = sent(&world, &everifin, id).await.unwrap();
+    assert_eq!((done.next, done.detail.asked.is_some()), (Next::Answer, true));
+
+    bank.process(Answer::Cut);
+    let (clock, rng) = (world.clock(), StdRng::seed_from_u64(5));
+    let done = answer(&world.store, &everifin, &clock, rng, id, typed(&CODE)).await.unwrap();
+    assert_eq!((done.next, done.detail.line.state), (Next::Wait, PaymentState::Unknown));
+    assert_eq!(states(&world, &lines), [PaymentState::Unknown; 3]);
+    let again = answer(&world.store, &everifin, &clock, StdRng::seed_from_u64(6), id, typed(&CODE)).await.unwrap();
+    assert_eq!(again.next, Next::Wait);
+    let steps = bank.asked("PATCH");
+    assert_eq!((steps.len(), steps[1].path.as_str()), (2, "/v1/payments/bulk/101"));
+    assert_eq!(steps[1].body["shape"], "round");
+    assert_eq!(bank.asked("POST").len(), 1);
+}
+
+#[test]
+fn the_offer_says_what_is_chosen_comes_to_and_which_of_it_cannot_be_paid() {
+    let world = World::new();
+    let offer = |ids: &[PaymentId]| bulk_offer(&world.store, &world.clock(), ids).unwrap();
+    let good: Vec<PaymentId> = invoices().iter().map(|input| kept(&world, input)).collect();
+    let all = offer(&good);
+    assert_eq!((all.count, all.total.unwrap().amount.to_string()), (3, "1890.00".into()));
+    assert!(all.one_order && all.unfinished.is_empty());
+
+    let open = kept(&world, &DraftInput { account: String::new(), ..invoice() });
+    assert_eq!(offer(&[good[0], open]).unfinished, [open]);
+    let empty = kept(&world, &DraftInput { amount: String::new(), ..invoice() });
+    assert_eq!(offer(&[good[0], empty]).total, None);
+    let later = Some(world.clock().today() + TimeDelta::days(3));
+    let other = kept(&world, &DraftInput { pay_on: later, ..invoice() });
+    assert!(!offer(&[good[0], other]).one_order);
+    delete_draft(&world.store, good[2]).unwrap();
+    assert_eq!(offer(&good).count, 2);
+    assert!(!offer(&[]).one_order);
 }

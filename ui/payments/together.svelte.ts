@@ -1,0 +1,151 @@
+// The drafts that the owner has checked to pay them together: what Rust says of them, and the sheet to confirm them all.
+
+import { SvelteSet } from "svelte/reactivity";
+import type { BulkOffer, BulkReview, Failure, PaymentId, PaymentLine, PaymentState } from "../bindings";
+import { ask, failureOf } from "../ipc";
+import { asked, type Asked } from "../state/asked.svelte";
+import { changes } from "../state/changes.svelte";
+import { ledger } from "../state/ledger.svelte";
+import { canJoin } from "./states";
+
+/** What is checked, and the sheet. Made while a component is set up. */
+export class Together {
+  /** The sheet that is shown. */
+  review = $state.raw<BulkReview | null>(null);
+  busy = $state<"reviewing" | "handingOver" | null>(null);
+  /** What could not be done, and where the bulk stands if it is no draft any more. */
+  hitch = $state.raw<{ failure: Failure; left: PaymentState | null } | null>(null);
+  /** The sheet was out of date and is shown as it stands now. */
+  changed = $state(false);
+  private readonly checked = new SvelteSet<PaymentId>();
+  private readonly asked: Asked<BulkOffer>;
+  /** Whether going back takes the bulk apart: it was made for this sheet. */
+  private made = false;
+
+  constructor(private readonly lines: () => readonly PaymentLine[]) {
+    this.asked = asked(() => {
+      void changes.payment;
+      void changes.data;
+      return this.ids.length > 0 ? ask.bulkOffer(this.ids) : undefined;
+    });
+  }
+
+  /** What is checked and can still be paid with others, in the order of the list. */
+  get ids(): PaymentId[] {
+    return this.lines()
+      .filter((line) => canJoin(line) && this.checked.has(line.id))
+      .map((line) => line.id);
+  }
+
+  /** What it comes to; none while nothing is checked or the answer is on its way. */
+  get offer(): BulkOffer | undefined {
+    return this.asked.value?.count === this.ids.length ? this.asked.value : undefined;
+  }
+
+  has(id: PaymentId): boolean {
+    return this.checked.has(id);
+  }
+
+  toggle(id: PaymentId): void {
+    if (!this.checked.delete(id)) this.check([id]);
+  }
+
+  /** Checks rows that can be paid with others; the rest is left as it is. */
+  check(ids: readonly PaymentId[]): void {
+    this.hitch = null;
+    for (const line of this.lines()) if (ids.includes(line.id) && canJoin(line)) this.checked.add(line.id);
+  }
+
+  clear(): void {
+    this.checked.clear();
+    this.hitch = null;
+  }
+
+  /** Puts what is checked together and shows the sheet. */
+  async begin(): Promise<void> {
+    const { ids } = this;
+    await this.show(async () => {
+      this.made = true;
+      return ask.makeBulk(ids);
+    });
+  }
+
+  /** Shows the sheet of drafts that were put together before. */
+  async open(id: PaymentId): Promise<void> {
+    await this.show(async () => {
+      this.made = false;
+      return Promise.resolve(id);
+    });
+  }
+
+  private async show(bulk: () => Promise<PaymentId>): Promise<void> {
+    if (this.busy) return;
+    this.busy = "reviewing";
+    this.hitch = null;
+    this.changed = false;
+    let id: PaymentId | null = null;
+    try {
+      id = await bulk();
+      this.review = await ask.reviewBulk(id);
+    } catch (thrown) {
+      this.hitch = { failure: failureOf(thrown), left: null };
+      if (id !== null && this.made) await this.apart(id);
+    }
+    this.busy = null;
+  }
+
+  /** Hands over what the sheet shows, once; the payment where that was done. */
+  async handOver(): Promise<PaymentId | null> {
+    if (this.busy || !this.review) return null;
+    const { id, hash } = this.review;
+    this.busy = "handingOver";
+    this.hitch = null;
+    try {
+      await ask.handOver(id, hash);
+      return this.done();
+    } catch (thrown) {
+      await this.stumble(id, failureOf(thrown));
+      return null;
+    } finally {
+      this.busy = null;
+    }
+  }
+
+  /** Closes the sheet. Where nothing was handed over, the drafts are drafts of their own again. */
+  async back(): Promise<void> {
+    if (this.busy || !this.review) return;
+    const { id } = this.review;
+    this.review = null;
+    this.hitch = null;
+    if (this.made) await this.apart(id);
+  }
+
+  /** The sheet has done its work: the bulk that it showed. */
+  done(): PaymentId | null {
+    const id = this.review?.id ?? null;
+    this.review = null;
+    this.clear();
+    return id;
+  }
+
+  private async apart(id: PaymentId): Promise<void> {
+    await ask.deleteDraft(id).catch(failureOf);
+    await ledger().payments.again();
+  }
+
+  /** Another try is offered only where the bulk is still a draft by Rust's own word. */
+  private async stumble(id: PaymentId, failure: Failure): Promise<void> {
+    try {
+      if (failure.kind === "draftChanged") {
+        this.review = await ask.reviewBulk(id);
+        this.changed = true;
+        return;
+      }
+      const { line } = await ask.payment(id);
+      this.hitch = { failure, left: line.state === "draft" ? null : line.state };
+    } catch (thrown) {
+      failureOf(thrown);
+      this.hitch = { failure, left: "unknown" };
+    }
+  }
+}
