@@ -26,8 +26,8 @@ use bank::iban::{self, AccountCheck};
 use bank::insights::{self, BalanceHistory, Connections, Overview, Range};
 use bank::money::Currency;
 use bank::payments::{
-    self, BulkOffer, BulkReview, Draft, DraftCheck, DraftInput, PaymentDetail, PaymentId, PaymentLine, Review, Typed,
-    WayBack, WaySeen,
+    self, BulkOffer, BulkReview, Draft, DraftCheck, DraftInput, OrderFormat, PaymentDetail, PaymentId, PaymentLine,
+    Review, Typed, WayBack, WaySeen,
 };
 use bank::settings::Settings;
 use bank::store::accounts::Account;
@@ -297,6 +297,13 @@ pub async fn copied_otherwise(saldo: State<'_>, iban: String) -> Result<Option<S
 #[specta::specta]
 pub async fn bulk_offer(saldo: State<'_>, ids: Vec<PaymentId>) -> Result<BulkOffer> {
     saldo.ledger(move |desk| payments::bulk_offer(&desk.store, &desk.clock, &ids)).await
+}
+
+/// Keeps drafts as a file for a bank's own portal where the owner says; false where she does not.
+#[tauri::command]
+#[specta::specta]
+pub async fn save_order(saldo: State<'_>, ids: Vec<PaymentId>, format: OrderFormat) -> Result<bool> {
+    saldo.save_order(ids, format).await
 }
 
 /// Puts drafts into a new bulk, to be paid with one signature; its id. They are of one account, currency and day.

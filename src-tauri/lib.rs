@@ -116,6 +116,7 @@ pub fn boundary<R: tauri::Runtime>() -> tauri_specta::Builder<R> {
         review_payment,
         copied_otherwise,
         bulk_offer,
+        save_order,
         make_bulk,
         review_bulk,
         hand_over,

@@ -131,6 +131,8 @@ export const commands = {
 	copiedOtherwise: (iban: string) => typedError<string | null, Failure>(__TAURI_INVOKE("copied_otherwise", { iban })),
 	/**  What chosen drafts come to, and whether they can be paid with one signature. */
 	bulkOffer: (ids: PaymentId[]) => typedError<BulkOffer, Failure>(__TAURI_INVOKE("bulk_offer", { ids })),
+	/**  Keeps drafts as a file for a bank's own portal where the owner says; false where she does not. */
+	saveOrder: (ids: PaymentId[], format: OrderFormat) => typedError<boolean, Failure>(__TAURI_INVOKE("save_order", { ids, format })),
 	/**  Puts drafts into a new bulk, to be paid with one signature; its id. They are of one account, currency and day. */
 	makeBulk: (ids: PaymentId[]) => typedError<PaymentId, Failure>(__TAURI_INVOKE("make_bulk", { ids })),
 	/**  The review sheet of a bulk with all its lines; fails with `draftInvalid` while one has problems. */
@@ -538,6 +540,8 @@ export type BulkReview = {
 	leaving: Leaving,
 	/**  Balance after all of them. */
 	balanceAfter: Money | null,
+	/**  Whether the second passphrase has to release it first: the rule looks at what all of them amount to. */
+	needsRelease: boolean,
 	/**  Each payment with its warnings; also one that stands twice in this bulk is warned of. */
 	lines: Review[],
 };
@@ -2678,3 +2682,5 @@ async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; dat
     }
 }
 
+
+export type OrderFormat = "pain03" | "pain09";

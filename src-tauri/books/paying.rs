@@ -7,8 +7,8 @@ use bank::failure::{FailureKind, Result};
 use bank::iban;
 use bank::journal::{self, Place};
 use bank::payments::{
-    self, HandedOver, NewRule, Next, PaymentDetail, PaymentId, Problem, ReturnPort, ReturnTo, ReturnWay, Scope,
-    Tickets, Typed,
+    self, HandedOver, NewRule, Next, OrderFormat, PaymentDetail, PaymentId, Problem, ReturnPort, ReturnTo, ReturnWay,
+    Scope, Tickets, Typed,
 };
 use bank::vault::Secret;
 use rand::SeedableRng;
@@ -109,6 +109,13 @@ impl Saldo {
         let journal = self.ledger(|desk| payments::record(&desk.store)).await?;
         let name = format!("saldo-payments-{}.csv", self.around.clock.today());
         self.save_file(name, journal).await
+    }
+
+    /// Keeps drafts as a file for a bank's own portal where the owner says; false where she does not say.
+    pub async fn save_order(&self, ids: Vec<PaymentId>, format: OrderFormat) -> Result<bool> {
+        let order = self.ledger(move |desk| payments::order_file(&desk.store, &desk.clock, &ids, format)).await?;
+        let name = format!("saldo-payments-{}.xml", self.around.clock.today());
+        self.save_file(name, order).await
     }
 
     /// Asks the bank now where the payment stands.

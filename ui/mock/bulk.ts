@@ -56,6 +56,7 @@ function reviewOf(id: PaymentId): BulkReview {
     payOn: first.payOn,
     leaving: first.leaving,
     balanceAfter: first.balanceAfter,
+    needsRelease: lines.some((line) => line.needsRelease),
     lines,
   };
 }
@@ -71,6 +72,7 @@ async function handOver(id: PaymentId, hash: string): Promise<PaymentDetail> {
 
 export const bulk: Answers = {
   bulkOffer: offer,
+  saveOrder: () => true,
   makeBulk: make,
   reviewBulk: reviewOf,
   handOver,

@@ -1,11 +1,13 @@
 // The drafts that the owner has checked to pay them together: what Rust says of them, and the sheet to confirm them all.
 
 import { SvelteSet } from "svelte/reactivity";
-import type { BulkOffer, BulkReview, Failure, PaymentId, PaymentLine, PaymentState } from "../bindings";
+import type { BulkOffer, BulkReview, Failure, OrderFormat, PaymentId, PaymentLine, PaymentState } from "../bindings";
+import { t } from "../i18n.svelte";
 import { ask, failureOf } from "../ipc";
 import { asked, type Asked } from "../state/asked.svelte";
 import { changes } from "../state/changes.svelte";
 import { ledger } from "../state/ledger.svelte";
+import { toast } from "../state/toasts.svelte";
 import { canJoin } from "./states";
 
 /** What is checked, and the sheet. Made while a component is set up. */
@@ -61,6 +63,16 @@ export class Together {
     this.hitch = null;
   }
 
+  /** Keeps what is checked as a file for the bank's own portal. */
+  async save(format: OrderFormat): Promise<void> {
+    this.hitch = null;
+    try {
+      if (await ask.saveOrder(this.ids, format)) toast(t().payments.bulk.file.saved);
+    } catch (thrown) {
+      this.hitch = { failure: failureOf(thrown), left: null };
+    }
+  }
+
   /** Puts what is checked together and shows the sheet. */
   async begin(): Promise<void> {
     const { ids } = this;
@@ -95,12 +107,13 @@ export class Together {
   }
 
   /** Hands over what the sheet shows, once; the payment where that was done. */
-  async handOver(): Promise<PaymentId | null> {
+  async handOver(passphrase = ""): Promise<PaymentId | null> {
     if (this.busy || !this.review) return null;
-    const { id, hash } = this.review;
+    const { id, hash, needsRelease } = this.review;
     this.busy = "handingOver";
     this.hitch = null;
     try {
+      if (needsRelease) await this.release(id, hash, passphrase);
       await ask.handOver(id, hash);
       return this.done();
     } catch (thrown) {
@@ -109,6 +122,11 @@ export class Together {
     } finally {
       this.busy = null;
     }
+  }
+
+  private async release(id: PaymentId, hash: string, passphrase: string): Promise<void> {
+    await ask.releasePayment(id, hash, passphrase);
+    if (this.review?.hash === hash) this.review = { ...this.review, needsRelease: false };
   }
 
   /** Closes the sheet. Where nothing was handed over, the drafts are drafts of their own again. */
@@ -136,9 +154,9 @@ export class Together {
   /** Another try is offered only where the bulk is still a draft by Rust's own word. */
   private async stumble(id: PaymentId, failure: Failure): Promise<void> {
     try {
-      if (failure.kind === "draftChanged") {
+      if (failure.kind === "draftChanged" || failure.kind === "releaseNeeded") {
         this.review = await ask.reviewBulk(id);
-        this.changed = true;
+        this.changed = failure.kind === "draftChanged";
         return;
       }
       const { line } = await ask.payment(id);

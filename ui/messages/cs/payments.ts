@@ -276,6 +276,13 @@ const review = {
 };
 
 const bulk = {
+  file: {
+    more: "Další akce",
+    pain09: "Uložit pro portál banky (pain.001.001.09)",
+    pain03: "Uložit pro portál banky (pain.001.001.03)",
+    saved:
+      "Soubor je uložený. Platby tu zůstávají jako koncepty: smažte je, až je bude mít banka, aby se nic nezaplatilo dvakrát.",
+  },
   bar: "Označené platby",
   checkOne: (payee: string) => `Označit platbu pro ${payee}`,
   checked: (count: number) => n(count, { one: "1 označená", few: `${count} označené`, other: `${count} označených` }),

@@ -267,6 +267,13 @@ const review = {
 };
 
 const bulk = {
+  file: {
+    more: "Weitere Aktionen",
+    pain09: "Für das Bankportal speichern (pain.001.001.09)",
+    pain03: "Für das Bankportal speichern (pain.001.001.03)",
+    saved:
+      "Die Datei ist gespeichert. Die Zahlungen bleiben hier Entwürfe: Löschen Sie sie, sobald Ihre Bank sie hat, damit nichts doppelt bezahlt wird.",
+  },
   bar: "Ausgewählte Zahlungen",
   checkOne: (payee: string) => `Zahlung an ${payee} auswählen`,
   checked: (count: number) => n(count, { one: "1 ausgewählt", other: `${count} ausgewählt` }),

@@ -289,6 +289,13 @@ const review = {
 };
 
 const bulk = {
+  file: {
+    more: "More actions",
+    pain09: "Save for your bank’s portal (pain.001.001.09)",
+    pain03: "Save for your bank’s portal (pain.001.001.03)",
+    saved:
+      "The file was saved. The payments stay drafts here: delete them once your bank has them, so that nothing is paid twice.",
+  },
   bar: "Checked payments",
   checkOne: (payee: string) => `Check the payment to ${payee}`,
   checked: (count: number) => n(count, { one: "1 checked", other: `${count} checked` }),

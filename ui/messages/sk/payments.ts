@@ -276,6 +276,13 @@ const review = {
 };
 
 const bulk = {
+  file: {
+    more: "Ďalšie akcie",
+    pain09: "Uložiť pre portál banky (pain.001.001.09)",
+    pain03: "Uložiť pre portál banky (pain.001.001.03)",
+    saved:
+      "Súbor je uložený. Platby tu zostávajú konceptmi: zmažte ich, keď ich bude mať banka, aby sa nič nezaplatilo dvakrát.",
+  },
   bar: "Označené platby",
   checkOne: (payee: string) => `Označiť platbu pre ${payee}`,
   checked: (count: number) => n(count, { one: "1 označená", few: `${count} označené`, other: `${count} označených` }),

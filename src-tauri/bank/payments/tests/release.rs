@@ -6,8 +6,8 @@ use super::world::{CZK_ACCOUNT, World, invoice};
 use crate::failure::{Failure, FailureKind};
 use crate::money::Currency;
 use crate::payments::{
-    DraftInput, NewRule, PaymentId, PaymentState, Problem, change_release_rule, hand_over, record, release,
-    release_rule, review, save_draft,
+    DraftInput, NewRule, PaymentId, PaymentState, Problem, change_release_rule, hand_over, make_bulk, record, release,
+    release_rule, review, review_bulk, save_draft,
 };
 use crate::settings::Language;
 use crate::vault::{Cost, Secret};
@@ -180,4 +180,24 @@ fn e21_releases_stand_in_the_journal_and_no_passphrase_anywhere() {
     assert_eq!((lines[2][1], lines[2][3]), (id.0.to_string().as_str(), hash.as_str()));
     assert_eq!(lines[0][1], "", "of no payment");
     assert!(!text.contains(SECOND) && !text.contains("wrong one"));
+}
+
+#[tokio::test]
+async fn payments_under_the_limit_that_go_together_are_released_together() {
+    let (world, bank) = (ruled(), Bank::open().await);
+    let part = |symbol: &str| {
+        let input = DraftInput { amount: "600,00".into(), variable_symbol: symbol.into(), ..invoice() };
+        save_draft(&world.store, &world.clock(), None, &input, Language::Sk).unwrap().id
+    };
+    let lines = [part("1"), part("2")];
+    assert!(lines.iter().all(|line| !needs(&world, *line)));
+    let id = make_bulk(&world.store, &world.clock(), &lines).unwrap();
+    let sheet = review_bulk(&world.store, &world.clock(), id).unwrap();
+    assert!(sheet.needs_release);
+    assert_eq!(handed(&world, &bank, id, &sheet.hash).await, Err(FailureKind::ReleaseNeeded));
+    assert_eq!(released(&world, id, "another", SECOND).unwrap_err().kind, FailureKind::DraftChanged);
+    released(&world, id, &sheet.hash, SECOND).unwrap();
+    assert!(!review_bulk(&world.store, &world.clock(), id).unwrap().needs_release);
+    assert_eq!(handed(&world, &bank, id, &sheet.hash).await, Ok(()));
+    assert_eq!(bank.asked("POST").len(), 1);
 }
