@@ -1578,6 +1578,13 @@ program: string | null } |
 /**  The system does not say. */
 { kind: "unknown" };
 
+/**  The versions of the message that banks here take. */
+export type OrderFormat = 
+/**  Of 2009, which most banks document. */
+"pain03" | 
+/**  Of 2019, which the European schemes use. */
+"pain09";
+
 /**  How the sync of one bank ended. */
 export type Outcome = 
 /**  Read; that many transactions were new or changed. */
@@ -2682,5 +2689,3 @@ async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; dat
     }
 }
 
-
-export type OrderFormat = "pain03" | "pain09";
