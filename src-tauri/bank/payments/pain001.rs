@@ -117,7 +117,7 @@ fn written(id: &str, created: NaiveDateTime, batches: &[Batch], format: OrderFor
     };
     let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     let initiator = tag("Nm", &batches.first()?.from_name);
-    write!(xml, "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:pain.001.001.{version}\"><CstmrCdtTrfInitn>\n")
+    writeln!(xml, "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:pain.001.001.{version}\"><CstmrCdtTrfInitn>")
         .ok()?;
     write!(xml, "<GrpHdr><MsgId>{id}</MsgId><CreDtTm>{}</CreDtTm>", created.format("%Y-%m-%dT%H:%M:%S")).ok()?;
     writeln!(xml, "<NbOfTxs>{count}</NbOfTxs><CtrlSum>{total}</CtrlSum><InitgPty>{initiator}</InitgPty></GrpHdr>")
