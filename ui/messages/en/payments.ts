@@ -326,7 +326,7 @@ const bulk = {
     edit: "Check and pay",
     remove: "Take apart",
     again: "Correct the refused ones",
-  } satisfies Record<Exclude<Act, "approve" | "check">, string>,
+  },
 };
 
 export const payments = {
