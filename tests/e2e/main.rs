@@ -12,6 +12,7 @@ mod window;
 mod bad_day;
 mod closed;
 mod doubt;
+mod invoice;
 mod lock;
 mod looks;
 mod million;

@@ -1,0 +1,87 @@
+//! From an invoice to a signed payment: a PDF with a PAY by square code is dropped, looked at, handed over and approved at the bank.
+
+use crate::desktop::{self, Browser, Opener};
+use crate::story;
+use crate::window::Window;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use sandbox::Sandbox;
+use serde_json::json;
+
+/// The page of an invoice as a scanner makes it.
+const PAGE: &[u8] = include_bytes!("../../src-tauri/bank/invoices/vectors/img/bysquare_page.jpg");
+const SIZE: (u32, u32) = (1240, 1754);
+
+/// Drops a file on the window, as a file manager does.
+const DROP: &str = r#"
+    const bytes = Uint8Array.from(atob(arguments[0]), (letter) => letter.charCodeAt(0));
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([bytes], arguments[1], { type: "application/pdf" }));
+    for (const type of ["dragenter", "dragover", "drop"])
+        document.querySelector("main").dispatchEvent(
+            new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer: transfer }));
+"#;
+
+/// A PDF of that one page.
+fn invoice() -> Vec<u8> {
+    let (width, height) = SIZE;
+    let content = "q 595 0 0 842 0 0 cm /X Do Q";
+    let picture = format!(
+        "<</Type/XObject/Subtype/Image/Width {width}/Height {height}/ColorSpace/DeviceGray/BitsPerComponent 8\
+         /Filter/DCTDecode/Length {}>>\nstream\n",
+        PAGE.len()
+    );
+    let objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>".to_vec(),
+        b"<</Type/Pages/Count 1/Kids[3 0 R]>>".to_vec(),
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</XObject<</X 5 0 R>>>>/Contents 4 0 R>>".to_vec(),
+        format!("<</Length {}>>\nstream\n{content}\nendstream", content.len()).into_bytes(),
+        [picture.as_bytes(), PAGE, b"\nendstream"].concat(),
+    ];
+    let (mut file, mut places) = (b"%PDF-1.7\n".to_vec(), Vec::new());
+    for (number, object) in (1..).zip(&objects) {
+        places.push(file.len());
+        file.extend(format!("{number} 0 obj\n").bytes());
+        file.extend(object);
+        file.extend(b"\nendobj\n");
+    }
+    let start = file.len();
+    file.extend(b"xref\n0 6\n0000000000 65535 f \n");
+    places.iter().for_each(|place| file.extend(format!("{place:010} 00000 n \n").bytes()));
+    file.extend(format!("trailer\n<</Size 6/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n").bytes());
+    file
+}
+
+#[tokio::test]
+async fn an_invoice_that_is_dropped_is_paid() {
+    let everifin = Sandbox::builder().start().await.unwrap();
+    let mut browser = Browser::new();
+    let window = Window::open().await;
+    let mut person = story::connect(&window, &everifin, Opener::XdgOpen).await;
+
+    window.press("Payments").await;
+    window.press("New payment").await;
+    window.sees("Drop an invoice").await;
+    window.run(DROP, vec![json!(STANDARD.encode(invoice())), json!("faktura.pdf")]).await;
+    window.sees("What was read").await;
+    window.sees("PAY by square code on page 1").await;
+    window.picture("40-invoice-read").await;
+    assert_eq!(window.written("Amount").await, "", "nothing is filled in by itself");
+
+    window.press("Use this").await;
+    window.sees("Filled in from faktura.pdf").await;
+    assert_ne!(window.written("Amount").await, "");
+    window.picture("41-invoice-used").await;
+    window.press("Review payment").await;
+    window.sees("Check the payment").await;
+    window.picture("42-invoice-review").await;
+    window.press("Continue to").await;
+    let page = person.visit(&browser.next().await).await.page();
+    window.sees("Waiting for approval").await;
+    let link = person.submit(&page, "decision=approve", &[]).await.link();
+    desktop::open(&link, Opener::XdgOpen).await;
+    window.sees("Done").await;
+    window.picture("43-invoice-paid").await;
+    assert_eq!(window.refused_by_policy().await, Vec::<String>::new(), "the policy refused something of our own");
+    window.close().await;
+}
