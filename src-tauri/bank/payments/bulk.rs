@@ -14,7 +14,7 @@ use crate::money::Money;
 use crate::store::Store;
 use crate::store::payments::{self as table, PaymentRow};
 use crate::symbols;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::Connection;
 
 /// The most payments in a bulk. Everifin says none; the bank's page and the review must stay readable.
@@ -29,7 +29,7 @@ pub fn make_bulk(store: &Store, clock: &Clock, ids: &[PaymentId]) -> Result<Paym
     if rows.iter().any(|row| row.is_bulk || row.bulk.is_some()) {
         return Err(FailureKind::PartOfBulk.into());
     }
-    let Some(first) = rows.first().filter(|first| rows.len() >= 2 && together(first, &rows)) else {
+    let Some(first) = rows.first().filter(|first| rows.len() >= 2 && together(first, &rows, clock.today())) else {
         return Err(FailureKind::BulkMixed.into());
     };
     let input = &first.input;
@@ -44,9 +44,10 @@ pub fn make_bulk(store: &Store, clock: &Clock, ids: &[PaymentId]) -> Result<Paym
     })
 }
 
-/// Whether payments can go with one signature: Everifin knows one account, one currency and one day of a bulk.
-fn together(like: &PaymentRow, rows: &[PaymentRow]) -> bool {
-    let common = |row: &PaymentRow| (row.input.from, row.input.currency.clone(), row.input.pay_on);
+/// Whether payments can go with one signature: Everifin knows one account, one currency and one day of a bulk. One without a day is
+/// for today.
+fn together(like: &PaymentRow, rows: &[PaymentRow], today: NaiveDate) -> bool {
+    let common = |row: &PaymentRow| (row.input.from, row.input.currency.clone(), row.input.pay_on.unwrap_or(today));
     (1..=MOST_LINES).contains(&rows.len()) && rows.iter().all(|row| common(row) == common(like))
 }
 
@@ -64,7 +65,7 @@ pub fn bulk_offer(store: &Store, clock: &Clock, ids: &[PaymentId]) -> Result<Bul
     Ok(BulkOffer {
         count: u32::try_from(rows.len()).unwrap_or(u32::MAX),
         total: total(&rows),
-        one_order: rows.first().is_some_and(|first| together(first, &rows)),
+        one_order: rows.first().is_some_and(|first| together(first, &rows, clock.today())),
         unfinished,
     })
 }
@@ -86,7 +87,7 @@ pub(crate) fn review_of(store: &Store, clock: &Clock, bulk: &PaymentRow, rows: &
     if !bulk.is_bulk {
         return Err(FailureKind::NotFound.into());
     }
-    if !together(bulk, rows) {
+    if !together(bulk, rows, clock.today()) {
         return Err(FailureKind::BulkMixed.into());
     }
     let mut lines = rows.iter().map(|row| drafts::review_of(store, clock, row)).collect::<Result<Vec<_>>>()?;

@@ -184,6 +184,10 @@ fn only_drafts_of_one_account_currency_and_day_go_together() {
     }
     let one = kept(&world, &invoice());
     assert_eq!(make_bulk(&world.store, &world.clock(), &[one]).unwrap_err().kind, FailureKind::BulkMixed);
+    let undated = DraftInput { pay_on: None, ..invoice() };
+    let today = DraftInput { pay_on: Some(world.today()), ..invoice() };
+    let ids = [kept(&world, &undated), kept(&world, &today)];
+    assert!(make_bulk(&world.store, &world.clock(), &ids).is_ok(), "one without a day is for today");
     assert_eq!(make_bulk(&world.store, &world.clock(), &[one, one]).unwrap_err().kind, FailureKind::PartOfBulk);
     let (bulk, lines) = bulk_of(&world, &invoices());
     for ids in [[lines[0], one], [bulk, one]] {
