@@ -9,8 +9,8 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 // mode ever sees that folder. In `vitest` the tests say themselves whether they want it.
 export default defineConfig(({ mode }) => ({
   root: here("."),
-  // The number is what has been reached; 110 KiB (112,640) are aimed at.
-  plugins: [lean(), svelte(), short(), ...(mode === "mock" ? [] : [weighed(155_500)])],
+  // The numbers are what has been reached; 110 KiB (112,640) of all are aimed at.
+  plugins: [lean(), svelte(), short(), ...(mode === "mock" ? [] : [weighed({ first: 154_400, all: 172_900 })])],
   resolve: {
     alias: mode === "mock" ? [{ find: "@tauri-apps/api/core", replacement: here("./mock/core.ts") }] : [],
     ...(mode === "test" ? { conditions: ["browser"] } : {}),
