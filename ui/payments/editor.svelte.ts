@@ -1,28 +1,13 @@
 // One payment while it is written, checked and handed over. What it says of itself comes from Rust; see form.ts for when.
 
-import type {
-  AccountId,
-  DraftCheck,
-  DraftInput,
-  Failure,
-  Field,
-  PaymentId,
-  PaymentState,
-  Problem,
-  Review,
-} from "../bindings";
+import type { AccountId, DraftCheck, DraftInput, Failure, Field, PaymentId, Problem, Review } from "../bindings";
 import { f } from "../i18n.svelte";
 import { ask, failureOf } from "../ipc";
+import { Confirming } from "./confirming.svelte";
 import { Asking, FIELDS, Keeping, Speaking, emptyInput, firstProblem, isBlank, moment, sameInput } from "./form";
 
-/** What a hand-over ended in: another screen is due, or the sheet stays with what it says. */
-export type HandedOver = { payment: PaymentId } | null;
-
-/** Why the sheet stays, and whether the payment is out of reach of another hand-over. */
-export type Hitch = { failure: Failure; left: PaymentState | null };
-
 /** The payment being written. */
-export class Editor {
+export class Editor extends Confirming<Review> {
   input = $state<DraftInput>(emptyInput());
   check = $state.raw<DraftCheck | null>(null);
   speaking = $state.raw(Speaking.fresh());
@@ -31,11 +16,6 @@ export class Editor {
   /** When the draft was last kept, and why it could not be. */
   keptAt = $state<string | null>(null);
   keepFailure = $state<Failure | null>(null);
-  /** The sheet under review, and whether it differs from the one seen before. */
-  review = $state.raw<Review | null>(null);
-  reviewChanged = $state(false);
-  hitch = $state.raw<Hitch | null>(null);
-  busy = $state<"reviewing" | "handingOver" | null>(null);
   /** Why an existing draft could not be opened. */
   openFailure = $state<Failure | null>(null);
   /** The problem to show at each field. */
@@ -159,51 +139,17 @@ export class Editor {
     this.hitch = null;
   }
 
-  /** Hands over what the sheet shows, once; what has to be released is released first, by the second passphrase. */
-  async handOver(passphrase = ""): Promise<HandedOver> {
-    if (this.busy || !this.review) return null;
-    const { id, hash } = this.review;
-    this.busy = "handingOver";
-    this.hitch = null;
-    try {
-      await this.keeping.keep();
-      if (this.review.needsRelease) await this.release(id, hash, passphrase);
-      await ask.handOver(id, hash);
-      this.over = true;
-      return { payment: id };
-    } catch (thrown) {
-      await this.stumble(id, failureOf(thrown));
-      return null;
-    } finally {
-      this.busy = null;
-    }
+  protected again(id: PaymentId): Promise<Review> {
+    return ask.reviewPayment(id);
   }
-
-  /** Released once, it stays so: another try to hand over does not ask again. */
-  private async release(id: PaymentId, hash: string, passphrase: string): Promise<void> {
-    await ask.releasePayment(id, hash, passphrase);
-    if (this.review?.hash === hash) this.review = { ...this.review, needsRelease: false };
+  protected override async before(): Promise<void> {
+    await this.keeping.keep();
   }
-
-  /**
-   * A hand-over failed. Another try is offered only where the payment is still a draft by Rust's own word; a sheet that is
-   * out of date is replaced by the one that stands.
-   */
-  private async stumble(id: PaymentId, failure: Failure): Promise<void> {
-    try {
-      if (failure.kind === "draftChanged" || failure.kind === "releaseNeeded") {
-        this.review = await ask.reviewPayment(id);
-        this.reviewChanged = failure.kind === "draftChanged";
-        return;
-      }
-      const { line } = await ask.payment(id);
-      this.over = line.state !== "draft";
-      this.hitch = { failure, left: this.over ? line.state : null };
-    } catch (thrown) {
-      failureOf(thrown);
-      this.over = true;
-      this.hitch = { failure, left: "unknown" };
-    }
+  protected handed(): void {
+    this.over = true;
+  }
+  protected override gone(): void {
+    this.over = true;
   }
 
   /** The form is left: keeps what is not kept, and removes a draft that was emptied. */

@@ -1,30 +1,25 @@
 // The drafts that the owner has checked to pay them together: what Rust says of them, and the sheet to confirm them all.
 
 import { SvelteSet } from "svelte/reactivity";
-import type { BulkOffer, BulkReview, Failure, OrderFormat, PaymentId, PaymentLine, PaymentState } from "../bindings";
+import type { BulkOffer, BulkReview, OrderFormat, PaymentId, PaymentLine } from "../bindings";
 import { t } from "../i18n.svelte";
 import { ask, failureOf } from "../ipc";
 import { asked, type Asked } from "../state/asked.svelte";
 import { changes } from "../state/changes.svelte";
 import { ledger } from "../state/ledger.svelte";
 import { toast } from "../state/toasts.svelte";
+import { Confirming } from "./confirming.svelte";
 import { canJoin } from "./states";
 
 /** What is checked, and the sheet. Made while a component is set up. */
-export class Together {
-  /** The sheet that is shown. */
-  review = $state.raw<BulkReview | null>(null);
-  busy = $state<"reviewing" | "handingOver" | null>(null);
-  /** What could not be done, and where the bulk stands if it is no draft any more. */
-  hitch = $state.raw<{ failure: Failure; left: PaymentState | null } | null>(null);
-  /** The sheet was out of date and is shown as it stands now. */
-  changed = $state(false);
+export class Together extends Confirming<BulkReview> {
   private readonly checked = new SvelteSet<PaymentId>();
   private readonly asked: Asked<BulkOffer>;
   /** Whether going back takes the bulk apart: it was made for this sheet. */
   private made = false;
 
   constructor(private readonly lines: () => readonly PaymentLine[]) {
+    super();
     this.asked = asked(() => {
       void changes.payment;
       void changes.data;
@@ -94,7 +89,7 @@ export class Together {
     if (this.busy) return;
     this.busy = "reviewing";
     this.hitch = null;
-    this.changed = false;
+    this.reviewChanged = false;
     let id: PaymentId | null = null;
     try {
       id = await bulk();
@@ -106,27 +101,11 @@ export class Together {
     this.busy = null;
   }
 
-  /** Hands over what the sheet shows, once; the payment where that was done. */
-  async handOver(passphrase = ""): Promise<PaymentId | null> {
-    if (this.busy || !this.review) return null;
-    const { id, hash, needsRelease } = this.review;
-    this.busy = "handingOver";
-    this.hitch = null;
-    try {
-      if (needsRelease) await this.release(id, hash, passphrase);
-      await ask.handOver(id, hash);
-      return this.done();
-    } catch (thrown) {
-      await this.stumble(id, failureOf(thrown));
-      return null;
-    } finally {
-      this.busy = null;
-    }
+  protected again(id: PaymentId): Promise<BulkReview> {
+    return ask.reviewBulk(id);
   }
-
-  private async release(id: PaymentId, hash: string, passphrase: string): Promise<void> {
-    await ask.releasePayment(id, hash, passphrase);
-    if (this.review?.hash === hash) this.review = { ...this.review, needsRelease: false };
+  protected handed(): void {
+    this.done();
   }
 
   /** Closes the sheet. Where nothing was handed over, the drafts are drafts of their own again. */
@@ -149,21 +128,5 @@ export class Together {
   private async apart(id: PaymentId): Promise<void> {
     await ask.deleteDraft(id).catch(failureOf);
     await ledger().payments.again();
-  }
-
-  /** Another try is offered only where the bulk is still a draft by Rust's own word. */
-  private async stumble(id: PaymentId, failure: Failure): Promise<void> {
-    try {
-      if (failure.kind === "draftChanged" || failure.kind === "releaseNeeded") {
-        this.review = await ask.reviewBulk(id);
-        this.changed = failure.kind === "draftChanged";
-        return;
-      }
-      const { line } = await ask.payment(id);
-      this.hitch = { failure, left: line.state === "draft" ? null : line.state };
-    } catch (thrown) {
-      failureOf(thrown);
-      this.hitch = { failure, left: "unknown" };
-    }
   }
 }
