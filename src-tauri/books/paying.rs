@@ -52,8 +52,9 @@ impl Saldo {
     /// Opens the bank's approval page again, or goes on with a payment that stopped before it.
     pub async fn approve_payment(self: &Arc<Self>, id: PaymentId) -> Result<PaymentDetail> {
         let desk = self.desk().await?;
-        // The bank may send the browser to the port that stands in the payment since it was handed over.
-        self.return_to(&desk).await?;
+        // The bank may send the browser to the port that stands in the payment since it was handed over. Where it cannot be opened,
+        // the owner can still paste the address.
+        let _ = self.return_to(&desk).await;
         self.go_on(payments::approve(&desk.store, &desk.line().everifin, &desk.clock, id).await)
     }
 

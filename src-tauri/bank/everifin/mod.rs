@@ -155,26 +155,12 @@ pub struct TransactionQuery {
 /// A payment as it is created. Validated before; strings within Everifin's limits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewPayment {
-    /// Amount, positive, written to the wire digit by digit.
-    pub amount: Money,
+    /// What goes to whom.
+    pub line: NewLine,
     /// Execution date; absent means today.
     pub pay_on: Option<NaiveDate>,
-    /// Payee's IBAN.
-    pub iban: String,
-    /// Payee's name.
-    pub payee: Option<String>,
     /// Payer's IBAN.
     pub from_iban: String,
-    /// Variable symbol.
-    pub variable_symbol: Option<String>,
-    /// Constant symbol.
-    pub constant_symbol: Option<String>,
-    /// Specific symbol.
-    pub specific_symbol: Option<String>,
-    /// Creditor reference; never beside symbols.
-    pub reference: Option<String>,
-    /// Message.
-    pub message: Option<String>,
     /// Where the bank sends the browser back to.
     pub return_to: String,
     /// Our own id, for finding it again; does not deduplicate.
@@ -207,10 +193,10 @@ pub struct NewBulk {
     pub lines: Vec<NewLine>,
 }
 
-/// One payment of a bulk.
+/// What goes to whom: a single payment, or one of a bulk.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewLine {
-    /// Amount, positive.
+    /// Amount, positive, written to the wire digit by digit.
     pub amount: Money,
     /// Payee's IBAN.
     pub iban: String,

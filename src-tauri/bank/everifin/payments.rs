@@ -89,17 +89,9 @@ fn of_payments(failure: Failure) -> Failure {
 
 fn body(payment: &NewPayment) -> Result<String> {
     let body = wire::NewPayment {
-        amount: number(payment.amount)?,
-        currency: payment.amount.currency.to_string(),
+        line: line_body(&payment.line)?,
         payment_date: payment.pay_on.map(midnight),
-        recipient_iban: &payment.iban,
-        recipient_name: payment.payee.as_deref(),
         sender_iban: &payment.from_iban,
-        variable_symbol: payment.variable_symbol.as_deref(),
-        constant_symbol: payment.constant_symbol.as_deref(),
-        specific_symbol: payment.specific_symbol.as_deref(),
-        reference: payment.reference.as_deref(),
-        payment_message: payment.message.as_deref(),
         redirect_url: &payment.return_to,
         external_id: &payment.external_id,
     };

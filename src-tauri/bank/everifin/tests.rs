@@ -72,16 +72,18 @@ fn transaction(id: u64) -> Value {
 
 fn new_payment() -> NewPayment {
     NewPayment {
-        amount: Money::new("1250.50".parse().unwrap(), Currency::EUR),
+        line: NewLine {
+            amount: Money::new("1250.50".parse().unwrap(), Currency::EUR),
+            iban: "SK3112000000198742637541".into(),
+            payee: "Dodávateľ \"s. r. o.\"".into(),
+            variable_symbol: Some("20260001".into()),
+            constant_symbol: None,
+            specific_symbol: None,
+            reference: None,
+            message: None,
+        },
         pay_on: Some("2026-12-01".parse().unwrap()),
-        iban: "SK3112000000198742637541".into(),
-        payee: Some("Dodávateľ \"s. r. o.\"".into()),
         from_iban: "SK3112000000198742637541".into(),
-        variable_symbol: Some("20260001".into()),
-        constant_symbol: None,
-        specific_symbol: None,
-        reference: None,
-        message: None,
         return_to: "app.saldo.desktop://payment.return/n0nce".into(),
         external_id: "saldo-1".into(),
     }
@@ -397,7 +399,8 @@ async fn a_payment_that_cannot_be_sent_is_not_sent() {
     let not_sent = |kind: FailureKind| Err(PayFailure::NotSent(kind.into()));
     let bank = bank().await;
     for amount in ["0", "-1", "0.001", "10000000000"] {
-        let payment = NewPayment { amount: Money::new(amount.parse().unwrap(), Currency::EUR), ..new_payment() };
+        let mut payment = new_payment();
+        payment.line.amount = Money::new(amount.parse().unwrap(), Currency::EUR);
         assert_eq!(bank.everifin.create_payment(&payment).await, not_sent(FailureKind::DraftInvalid));
     }
     let world = World::new().await;

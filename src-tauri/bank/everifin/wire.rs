@@ -176,25 +176,11 @@ pub(super) struct Transaction<'a> {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct NewPayment<'a> {
-    /// A JSON number, written digit by digit.
-    pub(super) amount: Box<RawValue>,
-    pub(super) currency: String,
+    #[serde(flatten)]
+    pub(super) line: NewLine<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) payment_date: Option<String>,
-    pub(super) recipient_iban: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) recipient_name: Option<&'a str>,
     pub(super) sender_iban: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) variable_symbol: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) constant_symbol: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) specific_symbol: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) reference: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) payment_message: Option<&'a str>,
     pub(super) redirect_url: &'a str,
     pub(super) external_id: &'a str,
 }
@@ -212,10 +198,11 @@ pub(super) struct NewBulk<'a> {
     pub(super) payments: Vec<NewLine<'a>>,
 }
 
-/// One payment of a new bulk. Documented.
+/// What a single payment and one of a bulk have in common. Documented.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct NewLine<'a> {
+    /// A JSON number, written digit by digit.
     pub(super) amount: Box<RawValue>,
     pub(super) currency: String,
     pub(super) recipient_iban: &'a str,

@@ -78,8 +78,12 @@ pub async fn returned(store: &Store, everifin: &Everifin, clock: &Clock, raw: &s
     let now = clock.now();
     let Some(order) = take_back(store, clock, link.clone(), fingerprint(raw)).await? else { return Ok(None) };
     let id = order.id;
-    aside(store, move |store| store.write(|tx| return_way::came_back(tx, now))).await?;
     advance(store, everifin, clock, order, Brought::Return(link.parameters)).await?;
+    aside(store, move |store| {
+        return_way::came_back(store, now);
+        Ok(())
+    })
+    .await?;
     Ok(Some(id))
 }
 

@@ -93,7 +93,8 @@ pub async fn hand_over(
                 let remote = remote.clone();
                 aside(store, move |store| {
                     let adopted = created(store, id, &remote, now)?;
-                    store.write(|tx| saw(tx, way, Seen::Taken, now)).map(|()| adopted)
+                    saw(store, way, Seen::Taken, now);
+                    Ok(adopted)
                 })
                 .await?
             };
@@ -112,7 +113,10 @@ pub async fn hand_over(
             let the_way = failure.kind == FailureKind::ReturnAddressRefused;
             aside(store, move |store| {
                 not_created(store, id, now)?;
-                if the_way { store.write(|tx| saw(tx, way, Seen::Refused, now)) } else { Ok(()) }
+                if the_way {
+                    saw(store, way, Seen::Refused, now);
+                }
+                Ok(())
             })
             .await?;
             return Err(refused(failure));
@@ -218,16 +222,9 @@ fn write_attempt(
 /// What is sent: exactly what was reviewed. An execution date of today is left out, which Everifin reads as today.
 fn payload(review: &Review, tickets: &Tickets, today: NaiveDate) -> NewPayment {
     NewPayment {
-        amount: review.amount,
+        line: line_payload(review),
         pay_on: (review.pay_on != today).then_some(review.pay_on),
-        iban: review.iban.clone(),
-        payee: Some(review.payee.clone()),
         from_iban: review.from_iban.clone(),
-        variable_symbol: review.variable_symbol.clone(),
-        constant_symbol: review.constant_symbol.clone(),
-        specific_symbol: review.specific_symbol.clone(),
-        reference: review.reference.clone(),
-        message: review.message.clone(),
         return_to: tickets.return_to.address(&tickets.nonce),
         external_id: tickets.external_id.clone(),
     }

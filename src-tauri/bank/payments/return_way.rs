@@ -107,7 +107,25 @@ pub fn ways_back(store: &Store) -> Result<BTreeMap<WayBack, WaySeen>> {
     store.read(|book| Ok(settings::value(book, SEEN)?.unwrap_or_default()))
 }
 
-pub(super) fn saw(tx: &Transaction<'_>, way: WayBack, what: Seen, now: DateTime<Utc>) -> Result<(), Fault> {
+/// Notes what happened on a way. What cannot be noted is left: the payment is worth more.
+pub(super) fn saw(store: &Store, way: WayBack, what: Seen, now: DateTime<Utc>) {
+    if let Err(failure) = store.write(|tx| note(tx, way, what, now)) {
+        tracing::warn!(kind = ?failure.kind, "what a way back has shown is not kept");
+    }
+}
+
+/// Notes that the browser came back by itself. On which way, only the owner's choice says: a page hands over to Saldo's scheme.
+pub(super) fn came_back(store: &Store, now: DateTime<Utc>) {
+    let way = match store.settings().unwrap_or_default().return_way {
+        ReturnWay::Link => WayBack::Link,
+        ReturnWay::Port => WayBack::Port,
+        ReturnWay::Page { .. } => WayBack::Page,
+        ReturnWay::Nothing => WayBack::Nothing,
+    };
+    saw(store, way, Seen::CameBack, now);
+}
+
+fn note(tx: &Transaction<'_>, way: WayBack, what: Seen, now: DateTime<Utc>) -> Result<(), Fault> {
     let mut ways: BTreeMap<WayBack, WaySeen> = settings::value(tx, SEEN)?.unwrap_or_default();
     let seen = ways.entry(way).or_default();
     let at = match what {
@@ -117,17 +135,6 @@ pub(super) fn saw(tx: &Transaction<'_>, way: WayBack, what: Seen, now: DateTime<
     };
     *at = Some(now);
     settings::put(tx, SEEN, &ways)
-}
-
-/// Notes that the browser came back by itself. On which way, only the owner's choice says: a page hands over to Saldo's scheme.
-pub(super) fn came_back(tx: &Transaction<'_>, now: DateTime<Utc>) -> Result<(), Fault> {
-    let way = match settings::chosen(tx)?.return_way {
-        ReturnWay::Link => WayBack::Link,
-        ReturnWay::Port => WayBack::Port,
-        ReturnWay::Page { .. } => WayBack::Page,
-        ReturnWay::Nothing => WayBack::Nothing,
-    };
-    saw(tx, way, Seen::CameBack, now)
 }
 
 /// Where one payment's browser comes back to.
@@ -175,12 +182,12 @@ pub struct ReturnPort {
 
 impl ReturnPort {
     /// Opens a port, and answers where returns can be had from, each in the form for [`super::returned`]. It is the same port as
-    /// before where it can be had: a payment that was handed over names it for good. `StoreFailed` where there is none.
+    /// before where it can be had: a payment that was handed over names it for good. `BrowserFailed` where there is none.
     pub async fn open(store: &Store) -> Result<(Self, Receiver<String>)> {
         let kept = aside(store, |store| store.read(|book| settings::value(book, PORT))).await?;
         let listener = Listener::bind(kept).await.map_err(|error| {
             tracing::error!(%error, "no place to listen for the browser");
-            FailureKind::StoreFailed
+            FailureKind::BrowserFailed
         })?;
         let (sender, receiver) = channel(MOST_WAITING);
         let (letters, number) = (Arc::new(Letters(sender)), listener.port);

@@ -92,19 +92,20 @@ fn hash(review: &Review) -> String {
 /// A hash of what is sent to Everifin, for the journal: it proves later what was asked for. The address to return to is left
 /// out, because it holds the nonce.
 pub(crate) fn payload_hash(payment: &NewPayment) -> String {
+    let line = &payment.line;
     let mut text = Encoding::new("saldo payload 1");
     text.field("external id", Some(&payment.external_id));
-    text.field("amount", Some(&payment.amount.amount.normalize().to_string()));
-    text.field("currency", Some(&payment.amount.currency.to_string()));
+    text.field("amount", Some(&line.amount.amount.normalize().to_string()));
+    text.field("currency", Some(&line.amount.currency.to_string()));
     text.field("from", Some(&payment.from_iban));
-    text.field("payee", payment.payee.as_deref());
-    text.field("iban", Some(&payment.iban));
+    text.field("payee", Some(&line.payee));
+    text.field("iban", Some(&line.iban));
     text.field("day", payment.pay_on.map(|day| day.to_string()).as_deref());
-    text.field("vs", payment.variable_symbol.as_deref());
-    text.field("ss", payment.specific_symbol.as_deref());
-    text.field("ks", payment.constant_symbol.as_deref());
-    text.field("message", payment.message.as_deref());
-    if let Some(reference) = &payment.reference {
+    text.field("vs", line.variable_symbol.as_deref());
+    text.field("ss", line.specific_symbol.as_deref());
+    text.field("ks", line.constant_symbol.as_deref());
+    text.field("message", line.message.as_deref());
+    if let Some(reference) = &line.reference {
         text.field("reference", Some(reference));
     }
     text.digest()

@@ -10,7 +10,7 @@ mod tls;
 
 use super::office::Office;
 use bank::auth::{Received, SessionState, SignInState, Via};
-use bank::everifin::{NewPayment, PayFailure};
+use bank::everifin::{NewLine, NewPayment, PayFailure};
 use bank::failure::{Failure, FailureKind, Result};
 use bank::money::{Currency, Money};
 use bank::payments::{self, PaymentState, Scope};
@@ -282,16 +282,18 @@ async fn silent_payment(fault: Break) {
     let accounts = everifin.accounts().await.unwrap().rows;
     let from = accounts.into_iter().find(|account| account.currency == Currency::EUR && account.iban.is_some());
     let payment = NewPayment {
-        amount: Money::from_minor(1_840, Currency::EUR),
+        line: NewLine {
+            amount: Money::from_minor(1_840, Currency::EUR),
+            iban: "SK6807200002891987426353".into(),
+            payee: "Kovostav Hron s.r.o.".into(),
+            variable_symbol: None,
+            constant_symbol: None,
+            specific_symbol: None,
+            reference: None,
+            message: None,
+        },
         pay_on: None,
-        iban: "SK6807200002891987426353".into(),
-        payee: Some("Kovostav Hron s.r.o.".into()),
         from_iban: from.and_then(|account| account.iban).unwrap(),
-        variable_symbol: None,
-        constant_symbol: None,
-        specific_symbol: None,
-        reference: None,
-        message: None,
         return_to: "app.saldo.desktop://payment.return/AAAAAAAAAAAAAAAAAAAAAA".into(),
         external_id: "silence".into(),
     };
