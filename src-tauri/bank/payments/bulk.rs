@@ -6,19 +6,64 @@
 
 use super::journal::Entry;
 use super::state::Event;
-use super::{BulkOffer, BulkReview, PaymentId, PaymentState, Review, Warning, drafts, release, sheet};
+use super::{Leaving, PaymentId, PaymentState, Review, Warning, drafts, release, sheet};
 use crate::clock::Clock;
 use crate::everifin::{RemoteLine, RemotePayment, RemoteStatus};
 use crate::failure::{FailureKind, Result};
 use crate::money::Money;
 use crate::store::Store;
+use crate::store::accounts::Bank;
 use crate::store::payments::{self as table, PaymentRow};
 use crate::symbols;
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::Connection;
+use serde::Serialize;
+use specta::Type;
 
 /// The most payments in a bulk. Everifin says none; the bank's page and the review must stay readable.
 pub(crate) const MOST_LINES: usize = 500;
+
+/// What chosen drafts come to together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct BulkOffer {
+    /// How many they are.
+    pub count: u32,
+    /// What they amount to; absent while one has no amount, and where they are of several currencies.
+    pub total: Option<Money>,
+    /// Whether they can go with one signature: all of one account, one currency and one day.
+    pub one_order: bool,
+    /// Those that cannot be paid yet, because something in them is missing or wrong.
+    pub unfinished: Vec<PaymentId>,
+}
+
+/// The review sheet of a bulk, made from its stored drafts. Handing over needs its hash.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct BulkReview {
+    /// The bulk.
+    pub id: PaymentId,
+    /// Binds the confirmation to exactly these lines: SHA-256, hex.
+    pub hash: String,
+    /// What all lines amount to.
+    pub total: Money,
+    /// Payer's account name.
+    pub from_name: String,
+    /// Payer's IBAN, without spaces.
+    pub from_iban: String,
+    /// Payer's bank, which will ask for the approval.
+    pub bank: Bank,
+    /// Execution date of all.
+    pub pay_on: NaiveDate,
+    /// When they leave the payer's bank.
+    pub leaving: Leaving,
+    /// Balance after all of them.
+    pub balance_after: Option<Money>,
+    /// Whether the second passphrase has to release it first: the rule looks at what all of them amount to.
+    pub needs_release: bool,
+    /// Each payment with its warnings; also one that stands twice in this bulk is warned of.
+    pub lines: Vec<Review>,
+}
 
 /// Puts drafts into a new bulk; its id. They stay drafts, and can be changed until it is handed over.
 ///

@@ -1,12 +1,42 @@
 //! What is to be paid, day by day: "pay these on Friday".
 
-use super::{DueDay, DueWhen, PaymentLine, PaymentState, list};
+use super::{PaymentLine, PaymentState, list};
 use crate::clock::Clock;
 use crate::failure::{FailureKind, Result};
 use crate::money::{Currency, Money};
 use crate::store::Store;
 use chrono::{NaiveDate, Weekday};
+use serde::Serialize;
+use specta::Type;
 use std::collections::BTreeMap;
+
+/// How near a day is on which something is to be paid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum DueWhen {
+    /// It has passed.
+    Overdue,
+    /// It is today.
+    Today,
+    /// It comes before the next Monday.
+    ThisWeek,
+    /// It comes later.
+    Later,
+}
+
+/// What is to be paid on one day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct DueDay {
+    /// The day.
+    pub day: NaiveDate,
+    /// How near it is.
+    pub when: DueWhen,
+    /// Its drafts, in the order in which they were written.
+    pub payments: Vec<PaymentLine>,
+    /// What they come to, in each currency; those without an amount yet are not counted.
+    pub totals: Vec<Money>,
+}
 
 /// The drafts by the day on which they are to be paid, the earliest first, so that what is overdue leads. A draft without a day is
 /// for today; one of a standing payment for its day, until the owner chooses another.

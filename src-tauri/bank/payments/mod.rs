@@ -35,9 +35,9 @@ mod tests;
 
 pub use address::ApprovalAddress;
 pub use answer::{Asked, Typed, answer};
-pub use bulk::{bulk_offer, make_bulk, review_bulk};
+pub use bulk::{BulkOffer, BulkReview, bulk_offer, make_bulk, review_bulk};
 pub use drafts::{check_draft, delete_draft, draft, review, save_draft};
-pub use due::due_payments;
+pub use due::{DueDay, DueWhen, due_payments};
 pub use follow::{approve, pasted, returned};
 pub use hand_over::{HandedOver, Next, Tickets, hand_over};
 pub use list::{payment, payments};
@@ -48,7 +48,10 @@ pub use release::{NewRule, ReleaseRule, change_release_rule, release, release_ru
 pub use return_link::is_payment_return;
 pub use return_way::{ReturnPort, ReturnTo, ReturnWay, WayBack, WaySeen, ways_back};
 pub use rules::{ClosedDay, PayingRule, closed_days, keep_closing, keep_lowest, paying_rules};
-pub use templates::{Every, Rhythm, prepare_due, remove_template, save_template, templates, use_template};
+pub use templates::{
+    Every, Rhythm, Template, TemplateId, TemplateInput, prepare_due, remove_template, save_template, templates,
+    use_template,
+};
 
 use crate::iban::AccountCheck;
 use crate::money::{AmountProblem, Currency, Money};
@@ -385,48 +388,6 @@ pub struct Review {
     pub needs_release: bool,
 }
 
-/// What chosen drafts come to together.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct BulkOffer {
-    /// How many they are.
-    pub count: u32,
-    /// What they amount to; absent while one has no amount, and where they are of several currencies.
-    pub total: Option<Money>,
-    /// Whether they can go with one signature: all of one account, one currency and one day.
-    pub one_order: bool,
-    /// Those that cannot be paid yet, because something in them is missing or wrong.
-    pub unfinished: Vec<PaymentId>,
-}
-
-/// The review sheet of a bulk, made from its stored drafts. Handing over needs its hash.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct BulkReview {
-    /// The bulk.
-    pub id: PaymentId,
-    /// Binds the confirmation to exactly these lines: SHA-256, hex.
-    pub hash: String,
-    /// What all lines amount to.
-    pub total: Money,
-    /// Payer's account name.
-    pub from_name: String,
-    /// Payer's IBAN, without spaces.
-    pub from_iban: String,
-    /// Payer's bank, which will ask for the approval.
-    pub bank: Bank,
-    /// Execution date of all.
-    pub pay_on: NaiveDate,
-    /// When they leave the payer's bank.
-    pub leaving: Leaving,
-    /// Balance after all of them.
-    pub balance_after: Option<Money>,
-    /// Whether the second passphrase has to release it first: the rule looks at what all of them amount to.
-    pub needs_release: bool,
-    /// Each payment with its warnings; also one that stands twice in this bulk is warned of.
-    pub lines: Vec<Review>,
-}
-
 /// A line of the list of payments.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -493,71 +454,4 @@ pub struct PaymentDetail {
     pub lines: Vec<PaymentLine>,
     /// The bulk with which it is paid.
     pub bulk: Option<PaymentId>,
-}
-
-/// Number of a template.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
-#[serde(transparent)]
-pub struct TemplateId(pub u32);
-
-/// A payment to be kept for another time.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct TemplateInput {
-    /// What the owner calls it, at most 70 characters.
-    pub name: String,
-    /// As typed; its day is not kept.
-    pub payment: DraftInput,
-    /// When drafts are prepared of it by themselves; absent for one that is only used by hand.
-    pub rhythm: Option<Rhythm>,
-}
-
-/// A payment kept to be used again.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct Template {
-    /// Its number.
-    pub id: TemplateId,
-    /// What the owner calls it.
-    pub name: String,
-    /// As typed.
-    pub payment: DraftInput,
-    /// The amount as read, where it can be.
-    pub amount: Option<Money>,
-    /// The payee's IBAN, where the account is valid.
-    pub iban: Option<String>,
-    /// When drafts are prepared of it.
-    pub rhythm: Option<Rhythm>,
-    /// The days on which drafts are prepared next, at most three; none while it is paused, and after its end.
-    pub coming: Vec<NaiveDate>,
-    /// The days, today or earlier, whose drafts still wait for the owner.
-    pub waiting: Vec<NaiveDate>,
-}
-
-/// How near a day is on which something is to be paid.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub enum DueWhen {
-    /// It has passed.
-    Overdue,
-    /// It is today.
-    Today,
-    /// It comes before the next Monday.
-    ThisWeek,
-    /// It comes later.
-    Later,
-}
-
-/// What is to be paid on one day.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct DueDay {
-    /// The day.
-    pub day: NaiveDate,
-    /// How near it is.
-    pub when: DueWhen,
-    /// Its drafts, in the order in which they were written.
-    pub payments: Vec<PaymentLine>,
-    /// What they come to, in each currency; those without an amount yet are not counted.
-    pub totals: Vec<Money>,
 }

@@ -2,10 +2,11 @@
 //! the owner like any other. Nothing here hands anything over.
 
 use super::drafts;
-use super::{DraftInput, PaymentId, Template, TemplateId, TemplateInput};
+use super::{DraftInput, PaymentId};
 use crate::clock::Clock;
 use crate::failure::{FailureKind, Result};
 use crate::iban::AccountCheck;
+use crate::money::Money;
 use crate::settings::Language;
 use crate::store::Store;
 use crate::store::payments as payment_table;
@@ -46,6 +47,45 @@ pub struct Rhythm {
     pub until: Option<NaiveDate>,
     /// Whether its days pass without a draft.
     pub paused: bool,
+}
+
+/// Number of a template.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
+#[serde(transparent)]
+pub struct TemplateId(pub u32);
+
+/// A payment to be kept for another time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct TemplateInput {
+    /// What the owner calls it, at most 70 characters.
+    pub name: String,
+    /// As typed; its day is not kept.
+    pub payment: DraftInput,
+    /// When drafts are prepared of it by themselves; absent for one that is only used by hand.
+    pub rhythm: Option<Rhythm>,
+}
+
+/// A payment kept to be used again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Template {
+    /// Its number.
+    pub id: TemplateId,
+    /// What the owner calls it.
+    pub name: String,
+    /// As typed.
+    pub payment: DraftInput,
+    /// The amount as read, where it can be.
+    pub amount: Option<Money>,
+    /// The payee's IBAN, where the account is valid.
+    pub iban: Option<String>,
+    /// When drafts are prepared of it.
+    pub rhythm: Option<Rhythm>,
+    /// The days on which drafts are prepared next, at most three; none while it is paused, and after its end.
+    pub coming: Vec<NaiveDate>,
+    /// The days, today or earlier, whose drafts still wait for the owner.
+    pub waiting: Vec<NaiveDate>,
 }
 
 impl Every {
