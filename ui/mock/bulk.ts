@@ -1,7 +1,8 @@
 // Payments that are made together, on top of the single ones in payments.ts.
 
 import type { BulkOffer, BulkReview, Money, PaymentDetail, PaymentId } from "../bindings";
-import { check, detail, handOver as handOverOne, keep, one, reach, removed, review } from "./payments";
+import { keep, one } from "./kept";
+import { check, detail, handOver as handOverOne, reach, removed, review } from "./payments";
 import { refuse, type Answers } from "./types";
 
 const cents = (money: Money) => Math.round(Number(money.amount) * 100);

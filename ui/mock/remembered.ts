@@ -2,7 +2,8 @@
 // payeesFail, templatesFail, dueFails.
 import type { DueDay, Every, KnownPayee, Money, PaymentLine, PayeeInput, Template, TemplateInput } from "../bindings";
 import { addDays, addMonth } from "../days";
-import { check, input, keep, known, lines } from "./payments";
+import { input, keep, known } from "./kept";
+import { check, lines } from "./payments";
 import { accounts } from "./banks";
 import { daysAgo, inState, refuse, type Answers } from "./types";
 
