@@ -37,7 +37,7 @@ export const settings = {
   ruleRemoved: "Pravidlo je odstraněno",
   wayBack: {
     title: "Návrat z banky",
-    hint: "Everifin přijme jen adresu s tečkou v názvu serveru a řekne to u první platby",
+    hint: "Jak prohlížeč po schválení najde cestu do Salda; jestli to Everifin přijme, ukáže první platba",
     ways: { link: "Vlastním odkazem Salda", port: "Na tento počítač", page: "Na vaši stránku", nothing: "Ne sám" },
     more: {
       link: "Stránka banky otevře app.saldo.desktop. Nic dalšího není třeba.",

@@ -37,7 +37,7 @@ export const settings = {
   ruleRemoved: "Die Regel ist entfernt",
   wayBack: {
     title: "Zurück von der Bank",
-    hint: "Everifin nimmt nur eine Adresse mit Punkt im Servernamen an und sagt es bei der ersten Zahlung",
+    hint: "Wie der Browser nach der Freigabe zu Saldo findet; ob Everifin das annimmt, zeigt die erste Zahlung",
     ways: {
       link: "Über Saldos eigenen Link",
       port: "Auf diesen Computer",

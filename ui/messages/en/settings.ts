@@ -35,7 +35,7 @@ export const settings = {
   ruleRemoved: "The rule is removed",
   wayBack: {
     title: "Coming back from your bank",
-    hint: "Everifin takes only an address whose host has a dot, and tells so at the first payment",
+    hint: "How your browser finds its way to Saldo after you approve; whether Everifin accepts it shows at the first payment",
     ways: {
       link: "By Saldo’s own link",
       port: "To this computer",

@@ -37,7 +37,7 @@ export const settings = {
   ruleRemoved: "Pravidlo je odstránené",
   wayBack: {
     title: "Návrat z banky",
-    hint: "Everifin prijme len adresu s bodkou v názve servera, a povie to pri prvej platbe",
+    hint: "Ako prehliadač po schválení nájde cestu do Salda; či to Everifin prijme, ukáže prvá platba",
     ways: { link: "Vlastným odkazom Salda", port: "Na tento počítač", page: "Na vašu stránku", nothing: "Nie sám" },
     more: {
       link: "Stránka banky otvorí app.saldo.desktop. Nič ďalšie netreba.",
