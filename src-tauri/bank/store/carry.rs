@@ -495,9 +495,17 @@ fn decided_rows(from: &mut Damaged<'_>, copy: &Transaction<'_>) -> Result<(), Fa
     Ok(())
 }
 
-/// What is remembered around paying. A prepared day that was lost would be prepared again, beside the draft that was taken over.
+/// What is remembered around paying. A prepared day that was lost would be prepared again, beside the draft that was taken over; an
+/// approval that is on its way would be forgotten, and its payment not called unknown.
 fn remembered_rows(from: &mut Damaged<'_>, copy: &Transaction<'_>) -> Result<(), Fault> {
-    for (table, key) in [("payee", "id"), ("template", "id"), ("prepared", "rowid")] {
+    let tables = [
+        ("payee", "id"),
+        ("template", "id"),
+        ("prepared", "rowid"),
+        ("payment_asked", "payment"),
+        ("payment_carried", "payment"),
+    ];
+    for (table, key) in tables {
         let columns = copy
             .prepare("SELECT name FROM pragma_table_info(?)")?
             .query_map([table], |row| row.get(0))?

@@ -4,6 +4,7 @@ use super::*;
 use crate::payments::PaymentId;
 use crate::store::entry::Facts;
 use crate::store::payees::PayeeInput;
+use crate::store::payments;
 use crate::store::release;
 use crate::store::sample::{Sample, eur, key, noon, row};
 use crate::store::transactions::{Annotation, Category, TransactionId};
@@ -125,6 +126,7 @@ fn world() -> World {
     let payee = PayeeInput { name: "Laky Turiec".into(), note: "Paint".into(), ..PayeeInput::default() };
     sample.store.remember_payee("DE89370400440532013000", &payee).unwrap();
     sample.store.write(|book| Ok(book.execute("INSERT INTO prepared VALUES (3, 20000, 900)", [])?)).unwrap();
+    sample.store.write(|book| Ok(payments::carry(book, PaymentId(1), found_at())?)).unwrap();
     let released = |book: &rusqlite::Transaction<'_>| {
         release::note(book, found_at(), release::What::Set, None)?;
         release::note(book, found_at(), release::What::Released, Some((PaymentId(1), "abc")))?;
@@ -191,6 +193,8 @@ fn damage_in_the_middle_is_found_and_everything_of_hers_comes_back() {
         .unwrap();
     assert!(store.read(|book| Ok(release::is_released(book, "abc")?)).unwrap(), "what was released stays so");
     assert_eq!(prepared, 20_000, "no standing payment is prepared a second time");
+    let carried = store.read(|book| Ok(payments::find(book, PaymentId(1))?)).unwrap().unwrap().carried;
+    assert_eq!(carried, Some(found_at()), "an approval that was on its way is not forgotten");
     let aside = store.rows_aside().unwrap();
     assert_eq!(
         aside.iter().map(|doubtful| doubtful.row.id).collect::<Vec<_>>(),
