@@ -143,6 +143,27 @@ describe("the list of transactions", () => {
     expect(list.selected?.id).toBe(before);
   });
 
+  it("stays where she went while it was read anew", async () => {
+    const list = open();
+    await settle(list);
+    let release: (totals: SectionTotals[]) => void = () => {};
+    asked.transactionSections.mockImplementationOnce(() => new Promise((done) => (release = done)));
+    changes.data += 1;
+    flushSync();
+    const rows = asked.transactions.getMockImplementation();
+    asked.transactions.mockImplementationOnce(async (...all) => {
+      // Between the totals and their rows: End, to a row that has not been read.
+      list.cursor = 479;
+      list.view = { top: 4_700, height: 100 };
+      return rows?.(...all);
+    });
+    release([month("2026-10-01", 450), month("2026-09-01", 30)]);
+    const before = list.jump;
+    await vi.waitFor(() => expect(list.jump).not.toBe(before));
+    expect(list.jump.to).toBe(4_700);
+    expect(list.cursor).toBe(479);
+  });
+
   it("drops an answer that a newer question has overtaken", async () => {
     let filter = $state(NO_FILTER);
     const list = open(() => filter);

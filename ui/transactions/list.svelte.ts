@@ -118,20 +118,20 @@ export class TransactionList {
       // Without totals Rust was asked once more in the meantime, by a reading that is newer than this one.
       if (mine !== this.#latest || !totals) return;
       const layout = layOut(totals, this.#heights);
-      const before = untrack(() => this.reading);
-      const same = this.#shows(filter);
-      const top = scrollOf(layout, before && same ? anchorAt(before.layout, this.view.top) : null);
       const reading: Reading = { filter, layout, pages: new SvelteMap() };
-      const inView = visible(layout, top, this.view.height, BEYOND).flatMap(
+      const inView = visible(layout, this.#standing(reading), this.view.height, BEYOND).flatMap(
         (slice) => layout.sections[slice.section] ?? [],
       );
       await Promise.all(inView.map((section) => this.#more(reading, section)));
       if (mine !== this.#latest) return;
+      // She may have scrolled while the rows were read: she stays where she is by now.
+      const top = this.#standing(reading);
+      const same = this.#shows(filter);
       const kept = untrack(() => this.selected?.id);
       this.failure = undefined;
       this.reading = reading;
       this.jump = { to: top };
-      await this.#placeCursor(reading, same ? kept : undefined);
+      await this.#placeCursor(reading, same, kept);
     } catch (thrown) {
       if (mine === this.#latest) this.failure = failureOf(thrown);
     }
@@ -140,6 +140,12 @@ export class TransactionList {
   /** Whether this filter is the one that is shown. */
   #shows(filter: TransactionFilter): boolean {
     return JSON.stringify(untrack(() => this.reading)?.filter) === JSON.stringify(filter);
+  }
+
+  /** Where she stands, in a new reading; its top where it shows something else. */
+  #standing({ filter, layout }: Reading): number {
+    const before = untrack(() => this.reading);
+    return scrollOf(layout, before && this.#shows(filter) ? anchorAt(before.layout, this.view.top) : null);
   }
 
   /** Shows the newest rows of a search before anything is counted. */
@@ -157,14 +163,15 @@ export class TransactionList {
     this.failure = undefined;
     this.reading = reading;
     this.jump = { to: 0 };
-    await this.#placeCursor(reading, undefined);
+    await this.#placeCursor(reading, false, undefined);
   }
 
   /**
-   * Puts the cursor on the transaction asked for, on the one it stood on, or on the first that is booked. Where so much is
-   * pending that no booked one is in view, the list opens at its top all the same.
+   * Puts the cursor on the transaction asked for, or where the list is the `same` as before on the one it stood on (`kept`) or
+   * at its old place, else on the first that is booked. Where so much is pending that no booked one is in view, the list opens
+   * at its top all the same.
    */
-  async #placeCursor(reading: Reading, kept: TransactionId | undefined): Promise<void> {
+  async #placeCursor(reading: Reading, same: boolean, kept: TransactionId | undefined): Promise<void> {
     const opened = this.#opened;
     this.#opened = null;
     if (opened !== null) {
@@ -172,9 +179,11 @@ export class TransactionList {
       if (found !== null && this.reading === reading) this.cursor = found;
       if (found !== null) return;
     }
-    const stood = kept === undefined ? null : this.#known(reading, kept);
+    const cursor = same ? untrack(() => this.cursor) : null;
+    const stood = kept === undefined || !same ? null : this.#known(reading, kept);
     if (stood !== null) this.cursor = stood;
-    else if (kept === undefined || (this.cursor ?? 0) >= reading.layout.rows) {
+    else if (cursor !== null && reading.layout.rows > 0) this.cursor = Math.min(cursor, reading.layout.rows - 1);
+    else {
       const booked = reading.layout.sections.find((one) => one.key !== "pending") ?? reading.layout.sections[0];
       const inView = booked && rowTop(reading.layout, booked.firstRow) + this.#heights.row <= this.view.height;
       this.cursor = booked ? (inView ? booked.firstRow : 0) : null;
