@@ -1,13 +1,16 @@
 // What Rust answered (tests/ipc.rs keeps it in answers/) goes through the window's own code: a field that is renamed, or a
 // form that changes on one side only, fails here.
+import { decode } from "bysquare/pay";
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type {
+  Account,
   BalanceHistory,
   Connections,
   Diagnostics,
   Money,
   Overview,
+  RequestCheck,
   SectionTotals,
   Start,
   TransactionDetail,
@@ -104,6 +107,23 @@ describe("answers of Rust", () => {
     );
     const sealed = ofKeychain({ ...book, keychain: { kind: "sealed", file: "vault.sealed" } });
     expect(sealed).toMatchObject({ well: true, hint: expect.stringContaining("vault.sealed") });
+  });
+
+  it("are paid by banks that read a PAY by square code with another's library", () => {
+    const { codes } = answer<RequestCheck>("payment_codes");
+    const account = answer<Account[]>("accounts").find(({ id }) => id === 1);
+    const { payments } = decode(codes.find(({ format }) => format === "payBySquare")?.text ?? "");
+    expect(payments).toHaveLength(1);
+    expect(payments[0]).toMatchObject({
+      amount: 1234.56,
+      currencyCode: "EUR",
+      variableSymbol: "2026000123",
+      specificSymbol: "99",
+      constantSymbol: "0308",
+      paymentNote: "Ďakujeme: 100 % záloha",
+      bankAccounts: [{ iban: account?.iban }],
+      beneficiary: { name: "Brezan Interiér s.r.o." },
+    });
   });
 
   it("begin with the welcome of somebody who has never connected", () => {

@@ -18,7 +18,7 @@ const BUILD: &[&str] = &[
     "pkg-config",
 ];
 
-/// What the virtual desktop, the window tests and the pictures need.
+/// What the virtual desktop, the window tests and the pictures need, and the independent readers of what Saldo writes.
 const DESKTOP: &[&str] = &[
     "chromium",
     "dbus-x11",
@@ -27,6 +27,7 @@ const DESKTOP: &[&str] = &[
     "gnome-keyring",
     "imagemagick",
     "libglib2.0-bin",
+    "libxml2-utils",
     "openbox",
     "webkit2gtk-driver",
     "x11-utils",
@@ -34,6 +35,7 @@ const DESKTOP: &[&str] = &[
     "xdg-utils",
     "xdotool",
     "xvfb",
+    "zbar-tools",
 ];
 
 /// Where npm's finished work is remembered: a copy of the lock file that it was done for.

@@ -7,6 +7,7 @@
 
 pub mod auth;
 pub mod backup;
+mod bic;
 pub mod calendar;
 pub mod clock;
 pub mod crash;

@@ -3,6 +3,7 @@
 //! The drafts stay drafts: what the owner uploads there, Saldo does not know.
 
 use super::{PaymentId, Review, drafts};
+use crate::bic::Bic;
 use crate::clock::Clock;
 use crate::failure::{FailureKind, Result};
 use crate::iban;
@@ -45,6 +46,7 @@ pub fn order_file(store: &Store, clock: &Clock, ids: &[PaymentId], format: Order
             Some(batch) => batch.lines.push(line),
             None => batches.push(Batch {
                 pay_on: review.pay_on,
+                bank: store.bank_code(&review.from_iban)?.as_deref().and_then(Bic::parse),
                 from_name: text(&review.from_name, review.amount.currency, LONGEST.0),
                 from_iban: review.from_iban,
                 currency: review.amount.currency,
@@ -60,6 +62,8 @@ struct Batch {
     pay_on: NaiveDate,
     from_name: String,
     from_iban: String,
+    /// The code of the payer's bank, where Everifin names it.
+    bank: Option<Bic>,
     currency: Currency,
     lines: Vec<Line>,
 }
@@ -143,9 +147,13 @@ impl Batch {
         write!(xml, "<NbOfTxs>{count}</NbOfTxs><CtrlSum>{total}</CtrlSum>{service}").ok()?;
         write!(xml, "<ReqdExctnDt>{day}</ReqdExctnDt><Dbtr>{name}</Dbtr>").ok()?;
         write!(xml, "<DbtrAcct><Id><IBAN>{iban}</IBAN></Id><Ccy>{currency}</Ccy></DbtrAcct>").ok()?;
-        // The bank's code is not known here; its IBAN says it.
-        xml.push_str("<DbtrAgt><FinInstnId><Othr><Id>NOTPROVIDED</Id></Othr></FinInstnId></DbtrAgt>");
-        xml.push_str("<ChrgBr>SLEV</ChrgBr>\n");
+        let bank = match (format, &self.bank) {
+            (OrderFormat::Pain03, Some(bank)) if bank.fits_2009() => tag("BIC", bank.as_str()),
+            (OrderFormat::Pain09, Some(bank)) => tag("BICFI", bank.as_str()),
+            // The IBAN says it as well.
+            _ => "<Othr><Id>NOTPROVIDED</Id></Othr>".into(),
+        };
+        writeln!(xml, "<DbtrAgt><FinInstnId>{bank}</FinInstnId></DbtrAgt><ChrgBr>SLEV</ChrgBr>").ok()?;
         for line in &self.lines {
             line.write(xml)?;
         }
@@ -236,6 +244,7 @@ mod tests {
             pay_on: words(&input["execution_date"]).parse().unwrap(),
             from_name: words(&input["debtor"]["name"]),
             from_iban: words(&input["debtor"]["iban"]),
+            bank: Bic::parse(&words(&input["debtor"]["bic"])),
             currency: Currency::EUR,
             lines: input["payments"].as_array().unwrap().iter().map(line).collect(),
         };
@@ -261,6 +270,8 @@ mod tests {
             let day = if format == OrderFormat::Pain03 { "ReqdExctnDt" } else { "Dt" };
             assert_eq!(texts(&document, day), [expected["ReqdExctnDt"].as_str().unwrap()]);
             assert_eq!(texts(&document, "IBAN")[0], expected["DbtrIBAN"].as_str().unwrap());
+            let bank = if format == OrderFormat::Pain03 { "BIC" } else { "BICFI" };
+            assert_eq!(texts(&document, bank), [expected["DbtrBIC"].as_str().unwrap()]);
             let all = |name: &str| -> Vec<String> {
                 expected["tx"]
                     .as_array()
@@ -274,6 +285,65 @@ mod tests {
             assert_eq!(texts(&document, "IBAN")[1..], all("iban"));
             assert_eq!(texts(&document, "Ustrd"), all("ustrd"));
             assert_eq!(texts(&document, "Ref"), all("rf"));
+        }
+    }
+
+    /// What the schema that a message has to follow says against a file; nothing where it follows it. The schemas are those of
+    /// ISO 20022, as the `sepa` crate brings them for its own tests.
+    #[cfg(target_os = "linux")]
+    fn breaches(xml: &str, format: OrderFormat) -> String {
+        use std::process::Command;
+        use std::{fs, path::Path, sync::LazyLock};
+        static SEPA: LazyLock<String> = LazyLock::new(|| {
+            let about = ["metadata", "--format-version", "1", "--offline", "--locked"];
+            let told =
+                Command::new(env!("CARGO")).args(about).current_dir(env!("CARGO_MANIFEST_DIR")).output().unwrap();
+            let told: Value = serde_json::from_slice(&told.stdout).unwrap();
+            let sepa = told["packages"].as_array().unwrap().iter().find(|package| package["name"] == "sepa");
+            sepa.unwrap()["manifest_path"].as_str().unwrap().to_owned()
+        });
+        let version = if format == OrderFormat::Pain03 { "03" } else { "09" };
+        let schema = Path::new(&*SEPA).with_file_name(format!("tests/xsd/pain.001.001.{version}.xsd"));
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("order.xml");
+        fs::write(&path, xml).unwrap();
+        let check = Command::new("xmllint").args(["--noout", "--nonet", "--schema"]).arg(schema).arg(path).output();
+        let check = check.expect("the checker is installed by `cargo xtask setup`");
+        if check.status.success() { String::new() } else { String::from_utf8_lossy(&check.stderr).into_owned() }
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn every_file_follows_its_schema_and_one_that_is_broken_does_not() {
+        for format in [OrderFormat::Pain03, OrderFormat::Pain09] {
+            for bank in [None, Bic::parse("TATRSKBX"), Bic::parse("1ATRSKB0")] {
+                let (mut batches, created) = order();
+                let crowns = Batch {
+                    pay_on: batches[0].pay_on.succ_opt().unwrap(),
+                    from_name: "Živnostník & synové".into(),
+                    from_iban: "CZ6508000000192000145399".into(),
+                    bank: bank.clone(),
+                    currency: Currency::CZK,
+                    lines: vec![Line {
+                        end_to_end: "/VS2026000123/SS99/KS0308".into(),
+                        amount: Money::from_minor(1, Currency::CZK),
+                        payee: text(&"Žluťoučký kůň ".repeat(9), Currency::CZK, LONGEST.0),
+                        iban: "CZ6508000000192000145399".into(),
+                        reference: None,
+                        message: Some(text(&"<úpěl> & ".repeat(30), Currency::CZK, LONGEST.1)),
+                    }],
+                };
+                batches[0].bank = bank;
+                batches.push(crowns);
+                let xml = written("SALDO-20261201101500000", created, &batches, format).unwrap();
+                assert_eq!(breaches(&xml, format), "");
+                for (whole, broken) in
+                    [("<PmtMtd>TRF", "<PmtMtd>XXX"), ("SLEV", "SLEVY"), ("</Cdtr><CdtrAcct>", "</Cdtr><CdtrAgt>")]
+                {
+                    assert!(xml.contains(whole));
+                    assert_ne!(breaches(&xml.replace(whole, broken), format), "", "{broken}");
+                }
+            }
         }
     }
 

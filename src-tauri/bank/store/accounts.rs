@@ -5,7 +5,7 @@ use super::{Store, columns, from_day, from_ms};
 use crate::failure::Result;
 use crate::money::{Currency, Money};
 use chrono::{DateTime, Local, NaiveDate, TimeDelta, Utc};
-use rusqlite::Row;
+use rusqlite::{OptionalExtension, Row};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -149,6 +149,16 @@ impl Store {
     pub fn account(&self, id: AccountId, now: DateTime<Utc>) -> Result<Account> {
         let found = self.accounts(now)?.into_iter().find(|account| account.id == id);
         found.ok_or_else(|| crate::failure::FailureKind::NotFound.into())
+    }
+
+    /// The code of the bank (BIC) that Everifin names for an account, as it was read.
+    pub(crate) fn bank_code(&self, iban: &str) -> Result<Option<String>> {
+        self.read(|book| {
+            let code = book
+                .prepare_cached("SELECT bank_bic FROM account WHERE iban = ? AND bank_bic IS NOT NULL ORDER BY id")?
+                .query_row([iban], |row| row.get(0));
+            Ok(code.optional()?)
+        })
     }
 
     /// All accounts with what the screens need beside them.

@@ -107,6 +107,19 @@ fn every_code_is_read_back_from_its_own_picture() {
     }
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn another_reader_of_codes_reads_every_picture() {
+    let folder = tempfile::tempdir().unwrap();
+    for code in writing::all(&example()) {
+        let path = folder.path().join("code.png");
+        std::fs::write(&path, code.picture().unwrap()).unwrap();
+        let read = std::process::Command::new("zbarimg").args(["--quiet", "--raw", "--nodbus"]).arg(path).output();
+        let read = read.expect("zbar's reader is installed by `cargo xtask setup`").stdout;
+        assert_eq!(String::from_utf8_lossy(&read).strip_suffix('\n'), Some(code.text.as_str()), "{:?}", code.format);
+    }
+}
+
 #[test]
 fn the_drawing_is_the_picture() {
     let code = &writing::all(&example())[0];
