@@ -101,9 +101,19 @@ pub fn parse_reference(reference: &str) -> Option<Symbols> {
     Some(symbols)
 }
 
+/// Writes the Slovak convention, the inverse of [`parse_reference`]; none without symbols.
+pub fn reference(symbols: &Symbols) -> Option<String> {
+    let Symbols { variable, specific, constant } = symbols;
+    [variable, specific, constant].iter().any(|symbol| symbol.is_some()).then(|| {
+        let [vs, ss, ks] = [variable, specific, constant].map(|symbol| symbol.as_deref().unwrap_or_default());
+        format!("/VS{vs}/SS{ss}/KS{ks}")
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
     use proptest::prelude::*;
     use serde_json::Value;
 
@@ -124,6 +134,29 @@ mod tests {
         }
         assert_eq!(parse_reference("/VS1/VS2"), None, "two variable symbols are none");
         assert_eq!(parse_reference("/VŠ1"), None);
+    }
+
+    #[test]
+    fn references_are_written_as_banks_read_them() {
+        for case in vectors()["emit"].as_array().unwrap() {
+            let symbol = |name: &str| case["symbols"][name].as_str().map(str::to_owned);
+            let symbols = Symbols { variable: symbol("vs"), specific: symbol("ss"), constant: symbol("ks") };
+            let want = case["end_to_end_id"].as_str().filter(|id| *id != "NOTPROVIDED");
+            assert_eq!(reference(&symbols).as_deref(), want);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_what_is_read(
+            variable in prop::option::of("0{0,3}[1-9][0-9]{0,6}"), specific in prop::option::of("[1-9][0-9]{0,9}"),
+            constant in prop::option::of("0?[1-9][0-9]{0,2}"),
+        ) {
+            let symbols = Symbols { variable, specific, constant };
+            let written = reference(&symbols);
+            prop_assert!(written.as_ref().is_none_or(|text| text.len() <= 35));
+            prop_assert_eq!(written.and_then(|text| parse_reference(&text)).unwrap_or_default(), symbols);
+        }
     }
 
     #[test]

@@ -10,6 +10,7 @@ use crate::iban;
 use crate::money::{Currency, Money};
 use crate::sepa;
 use crate::store::Store;
+use crate::symbols::{self, Symbols};
 use chrono::{NaiveDate, NaiveDateTime};
 use rust_decimal::Decimal;
 use serde::Deserialize;
@@ -85,9 +86,12 @@ impl Line {
         let currency = review.amount.currency;
         let (from, to) = (iban::country(&review.from_iban), iban::country(&review.iban));
         let at_home = from == to && (from == "SK" || (from == "CZ" && currency == Currency::CZK));
-        let symbols = [&review.variable_symbol, &review.specific_symbol, &review.constant_symbol];
-        let named = at_home && symbols.iter().any(|symbol| symbol.is_some());
-        let [vs, ss, ks] = symbols.map(|symbol| symbol.as_deref().unwrap_or_default());
+        let symbols = Symbols {
+            variable: review.variable_symbol.clone(),
+            specific: review.specific_symbol.clone(),
+            constant: review.constant_symbol.clone(),
+        };
+        let named = if at_home { symbols::reference(&symbols) } else { None };
         let message = match (&review.variable_symbol, &review.message) {
             (Some(symbol), message) if !at_home => {
                 Some(format!("VS{symbol} {}", message.as_deref().unwrap_or_default()))
@@ -95,7 +99,7 @@ impl Line {
             (_, message) => message.clone(),
         };
         Self {
-            end_to_end: if named { format!("/VS{vs}/SS{ss}/KS{ks}") } else { "NOTPROVIDED".into() },
+            end_to_end: named.unwrap_or_else(|| "NOTPROVIDED".into()),
             amount: review.amount,
             payee: text(&review.payee, currency, LONGEST.0),
             iban: review.iban.clone(),
