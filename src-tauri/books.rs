@@ -13,6 +13,7 @@ mod safety;
 mod sign_in;
 mod statements;
 
+use crate::capture::Marked;
 use crate::dialog::{Chosen, Wanted};
 use crate::window::{Book, Happened, Platform, Start};
 use bank::auth::SessionState;
@@ -57,6 +58,8 @@ pub struct Surroundings {
     pub copied: Arc<dyn Fn() -> Option<String> + Send + Sync>,
     /// Asks the owner for a file or a folder in a dialog of the system.
     pub choose: Box<dyn Fn(Wanted) -> Chosen + Send + Sync>,
+    /// Asks her to mark a region of the screen.
+    pub capture: Box<dyn Fn() -> Marked + Send + Sync>,
     /// The folder of the owner's documents.
     pub documents: PathBuf,
     /// Makes the web view forget what it keeps.

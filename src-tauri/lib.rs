@@ -2,6 +2,7 @@
 
 mod arrivals;
 mod books;
+mod capture;
 mod clipboard;
 pub mod commands;
 mod dialog;
@@ -15,6 +16,7 @@ use bank::diagnostics::Versions;
 use bank::place::make_private;
 use bank::vault::{Cost, Vault};
 pub use books::{Saldo, Surroundings};
+pub use capture::{Marked, Region};
 pub use dialog::{Chosen, Wanted};
 use std::sync::Arc;
 use tauri::{AppHandle, Manager, WebviewWindowBuilder};
@@ -103,6 +105,7 @@ pub fn boundary<R: tauri::Runtime>() -> tauri_specta::Builder<R> {
         import_statement,
         read_invoice,
         choose_invoice,
+        capture_invoice,
         payment_codes,
         save_payment_code,
         connections,
@@ -194,6 +197,7 @@ fn set_up(app: &AppHandle) -> tauri::Result<()> {
         clipboard: Box::new(move |text| board.copy(text)),
         copied: Arc::new(move || copied.text()),
         choose: Box::new(dialog::chooser(app.clone())),
+        capture: Box::new(|| Box::pin(capture::region())),
         documents: app.path().document_dir().or_else(|_| app.path().home_dir())?,
         clear_window: Box::new(move || {
             for (_, view) in window.webview_windows() {

@@ -18,7 +18,7 @@ use bank::diagnostics::{Opener, Versions};
 use bank::vault::{Cost, Vault};
 use chrono::{DateTime, TimeDelta, Utc};
 use person::Person;
-use saldo_shell::{Chosen, Saldo, Surroundings, Wanted};
+use saldo_shell::{Chosen, Region, Saldo, Surroundings, Wanted};
 use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::fs;
@@ -114,6 +114,16 @@ impl Window {
                         }
                     };
                     Box::pin(async move { chosen })
+                }
+            }),
+            capture: Box::new({
+                let chosen = Arc::clone(&chosen);
+                move || {
+                    let marked = chosen.lock().unwrap().clone();
+                    let unavailable = marked.as_ref().is_some_and(|path| path.as_os_str().is_empty());
+                    let region =
+                        if unavailable { Region::Unavailable } else { marked.map_or(Region::Left, Region::Pictured) };
+                    Box::pin(async move { region })
                 }
             }),
             documents: outside.path().join("documents"),

@@ -105,6 +105,8 @@ export const commands = {
 	readInvoice: (file: string, name: string | null) => typedError<InvoiceReading, Failure>(__TAURI_INVOKE("read_invoice", { file, name })),
 	/**  Asks for an invoice, in a dialog of the system, and reads it; none when the owner chose none. */
 	chooseInvoice: () => typedError<InvoiceReading | null, Failure>(__TAURI_INVOKE("choose_invoice")),
+	/**  Asks the owner to mark a region of the screen, and reads it; none when she marked none. */
+	captureInvoice: () => typedError<InvoiceReading | null, Failure>(__TAURI_INVOKE("capture_invoice")),
 	/**  Codes by which others pay to one of the owner's accounts, or what is wrong with what she typed. Keeps nothing. */
 	paymentCodes: (input: RequestInput) => typedError<RequestCheck, Failure>(__TAURI_INVOKE("payment_codes", { input })),
 	/**  Keeps one of those codes as a picture where the owner says; false where she does not. */
@@ -1961,6 +1963,8 @@ export type ReadingWarning =
 { kind: "encrypted" } | 
 /**  Only its beginning was read. */
 { kind: "cutShort" } | 
+/**  This system lets no program ask for a picture of the screen. */
+{ kind: "noCapture" } | 
 /**  A payment code that is damaged, or not one to pay by. */
 { kind: "refused"; 
 /**  Which. */

@@ -114,7 +114,6 @@ pub fn reference(symbols: &Symbols) -> Option<String> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
-    use proptest::prelude::*;
     use serde_json::Value;
 
     fn vectors() -> Value {

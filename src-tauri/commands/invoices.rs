@@ -18,6 +18,13 @@ pub async fn choose_invoice(saldo: State<'_>) -> Result<Option<InvoiceReading>> 
     saldo.choose_invoice().await
 }
 
+/// Asks the owner to mark a region of the screen, and reads it; none when she marked none.
+#[tauri::command]
+#[specta::specta]
+pub async fn capture_invoice(saldo: State<'_>) -> Result<Option<InvoiceReading>> {
+    saldo.capture_invoice().await
+}
+
 /// Codes by which others pay to one of the owner's accounts, or what is wrong with what she typed. Keeps nothing.
 #[tauri::command]
 #[specta::specta]

@@ -17,6 +17,7 @@ mod lock;
 mod looks;
 mod million;
 mod reconnect;
+mod region;
 mod safety;
 mod tour;
 mod trouble;

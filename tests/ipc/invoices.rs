@@ -37,6 +37,22 @@ fn an_invoice_is_read_however_it_is_given() {
 }
 
 #[test]
+fn a_region_of_the_screen_is_read_and_its_picture_is_not_kept() {
+    let window = Window::open();
+    assert_eq!(window.call("capture_invoice", json!({})), Value::Null, "she marked none");
+    let path = window.outside.path().join("region.png");
+    fs::write(&path, vector("img/bysquare.png")).unwrap();
+    *window.chosen.lock().unwrap() = Some(path.clone());
+    let read = window.call("capture_invoice", json!({}));
+    assert_eq!(read["payments"][0]["account"], json!("SK4523585719461382368397"));
+    assert_eq!(read["name"], Value::Null);
+    assert!(!path.exists());
+    *window.chosen.lock().unwrap() = Some(Default::default());
+    let none = window.call("capture_invoice", json!({}));
+    assert_eq!((&none["payments"], &none["warnings"]), (&json!([]), &json!([{ "kind": "noCapture" }])));
+}
+
+#[test]
 fn a_code_for_being_paid_is_shown_and_saved() {
     let window = Window::open();
     window.enter_demo();

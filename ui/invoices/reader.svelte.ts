@@ -3,6 +3,7 @@
 import type { Account, DraftInput, Failure, FoundPayment, InvoiceReading } from "../bindings";
 import { ask, failureOf } from "../ipc";
 import type { Editor } from "../payments/editor.svelte";
+import { say } from "./say";
 import { changeOf, replaced, without, type Filled } from "./taking";
 
 /** Larger files are refused before they are carried over, in bytes; Rust has the same bound. */
@@ -38,6 +39,14 @@ export class InvoiceReader {
   /** Lets the owner choose a file. */
   async choose(): Promise<void> {
     await this.read(() => ask.chooseInvoice());
+  }
+
+  /** Lets the owner mark a region of the screen. */
+  async capture(): Promise<void> {
+    await this.read(async () => {
+      const reading = await ask.captureInvoice();
+      return reading && { ...reading, name: say().strip.screen };
+    });
   }
 
   /** What using a payment would replace of the owner's own. */

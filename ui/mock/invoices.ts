@@ -1,4 +1,4 @@
-// What a given invoice holds, by its name; and codes to be paid by. States: slowReading.
+// What a given invoice holds, by its name; and codes to be paid by. States: slowReading, noCapture.
 import type { FoundPayment, InvoiceReading, PaymentCode, RequestInput } from "../bindings";
 import { addDays } from "../days";
 import { daysAgo, inState, pause, type Answers } from "./types";
@@ -90,6 +90,10 @@ export const invoices: Answers = {
     if (inState("slowReading")) await pause(600_000);
     return { name: "FA-2026104418.pdf", payments: [found], warnings: [] };
   },
+  captureInvoice: () =>
+    inState("noCapture")
+      ? { name: null, payments: [], warnings: [{ kind: "noCapture" }] }
+      : { name: null, payments: [found], warnings: [] },
   paymentCodes: (input) => {
     const wrong = /[a-z]/i.test(input.variableSymbol);
     if (wrong) return { codes: [], problems: [{ field: "variableSymbol", problem: "notDigits" }] };

@@ -36,6 +36,26 @@ export const invoices = [
     },
   },
   {
+    name: "invoice-no-capture",
+    query: "state=noCapture",
+    sizes: [[960, 640]],
+    act: async (page) => {
+      await form(page);
+      await page.getByRole("button", { name: "From the screen…" }).click();
+      await page.getByText("lets Saldo ask for no picture").waitFor();
+    },
+  },
+  {
+    name: "invoice-from-screen",
+    sizes: [[1280, 800]],
+    act: async (page) => {
+      await form(page);
+      await page.getByRole("button", { name: "From the screen…" }).click();
+      await page.getByRole("button", { name: "Use this" }).click();
+      await page.getByText("Filled in from the screen").waitFor();
+    },
+  },
+  {
     name: "invoice-used",
     act: async (page) => {
       await form(page);

@@ -63,6 +63,8 @@ pub enum ReadingWarning {
     Encrypted,
     /// Only its beginning was read.
     CutShort,
+    /// This system lets no program ask for a picture of the screen.
+    NoCapture,
     /// A payment code that is damaged, or not one to pay by.
     Refused {
         /// Which.
@@ -89,6 +91,13 @@ pub struct InvoiceReading {
     pub warnings: Vec<ReadingWarning>,
 }
 
+impl InvoiceReading {
+    /// Where nothing could be read, and why.
+    pub fn of_nothing(why: ReadingWarning) -> Self {
+        Self { warnings: vec![why], ..Self::default() }
+    }
+}
+
 /// Reads a file or a pasted text. `language` is the one of the window: words and amounts for people are read in it. `today` is the day of
 /// reading.
 pub fn read(file: &[u8], language: Language, today: NaiveDate) -> InvoiceReading {
@@ -111,7 +120,7 @@ pub fn of_file(path: &Path, language: Language, today: NaiveDate) -> InvoiceRead
         Ok(_) => whatever_happens(&file, language, today),
         Err(error) => {
             tracing::warn!(kind = ?error.kind(), "the chosen invoice cannot be read");
-            InvoiceReading { warnings: vec![ReadingWarning::Damaged], ..InvoiceReading::default() }
+            InvoiceReading::of_nothing(ReadingWarning::Damaged)
         }
     };
     InvoiceReading { name, ..reading }
@@ -121,7 +130,7 @@ pub fn of_file(path: &Path, language: Language, today: NaiveDate) -> InvoiceRead
 pub fn of_base64(file: &str, name: Option<String>, language: Language, today: NaiveDate) -> InvoiceReading {
     let reading = match BASE64_STANDARD.decode(file) {
         Ok(file) => whatever_happens(&file, language, today),
-        Err(_) => InvoiceReading { warnings: vec![ReadingWarning::Damaged], ..InvoiceReading::default() },
+        Err(_) => InvoiceReading::of_nothing(ReadingWarning::Damaged),
     };
     InvoiceReading { name, ..reading }
 }
@@ -130,7 +139,7 @@ pub fn of_base64(file: &str, name: Option<String>, language: Language, today: Na
 /// fault and nothing else.
 fn whatever_happens(file: &[u8], language: Language, today: NaiveDate) -> InvoiceReading {
     let read = catch_unwind(AssertUnwindSafe(|| read(file, language, today)));
-    read.unwrap_or_else(|_| InvoiceReading { warnings: vec![ReadingWarning::Damaged], ..InvoiceReading::default() })
+    read.unwrap_or_else(|_| InvoiceReading::of_nothing(ReadingWarning::Damaged))
 }
 
 struct Reader {

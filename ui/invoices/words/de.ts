@@ -5,10 +5,12 @@ export const de: Words = {
     title: "Rechnung oder QR-Code hierher ziehen, oder drücken Sie",
     more: "PDF, Bild, ISDOC oder Text; PAY by square, QR Platba, EPC und PayMe.",
     choose: "Rechnung einlesen…",
+    capture: "Vom Bildschirm…",
     reading: "Wird gelesen…",
     drop: "Rechnung hier ablegen",
     filled: (name) => `Ausgefüllt aus: ${name}`,
     pasted: "eingefügter Text",
+    screen: "Bildschirm",
     undo: "Rückgängig",
     show: "Gelesenes",
     hide: "Gelesenes schließen",
@@ -63,6 +65,8 @@ export const de: Words = {
     encrypted: "Die Datei hat ein Passwort. Speichern Sie eine Kopie ohne.",
     cutShort: "Gelesen wurde nur der Anfang, weil es sehr viel ist.",
     otherCode: "Es gibt auch einen Code, der nichts mit Zahlungen zu tun hat.",
+    noCapture:
+      "Dieses System lässt Saldo kein Bild des Bildschirms anfordern. Nehmen Sie selbst eines auf, kopieren Sie es und fügen Sie es hier ein.",
   },
   refused: (code) => `${code}: beschädigt, oder nicht zum Zahlen.`,
   disagree: (fields) =>

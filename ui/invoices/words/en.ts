@@ -38,6 +38,7 @@ const warning: Record<Exclude<ReadingWarning["kind"], "refused" | "disagree">, s
   encrypted: "This file needs a password. Save a copy without one.",
   cutShort: "Only the beginning was read, because there is very much in it.",
   otherCode: "There is also a code that has nothing to do with payments.",
+  noCapture: "This system lets Saldo ask for no picture of the screen. Take one yourself, copy it and paste it here.",
 };
 
 export const en = {
@@ -45,10 +46,12 @@ export const en = {
     title: "Drop an invoice or a QR code here, or press",
     more: "PDF, picture, ISDOC or text; PAY by square, QR Platba, EPC and PayMe.",
     choose: "Read an invoice…",
+    capture: "From the screen…",
     reading: "Reading…",
     drop: "Drop the invoice here",
     filled: (name: string) => `Filled in from ${name}`,
     pasted: "the pasted text",
+    screen: "the screen",
     undo: "Undo",
     show: "What was read",
     hide: "Close what was read",
