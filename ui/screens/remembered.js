@@ -41,6 +41,18 @@ export const remembered = [
       await page.getByRole("button", { name: "Go on, 2 left" }).waitFor();
     },
   },
+  {
+    name: "remembered-due-together",
+    sizes: big,
+    act: async (page) => {
+      await due(page);
+      await page.getByLabel("Choose Priemyselný park Brod s.r.o.").check();
+      await page.getByLabel("Choose Mobil Plus a.s.").check();
+      await page.getByRole("button", { name: "Pay together" }).click();
+      // They stand checked in the list, where what they come to is said; nothing is put together yet.
+      await page.getByText("2 checked").waitFor();
+    },
+  },
   { name: "remembered-due-empty", query: "state=noDue", sizes: big, act: due },
   { name: "remembered-due-fails", query: "state=dueFails", sizes: big, act: due },
   {

@@ -5,7 +5,7 @@ import type { AccountId, PaymentId, TransactionId } from "../bindings";
 export type Route =
   | { page: "overview" }
   | { page: "transactions"; account?: AccountId; open?: TransactionId; text?: string }
-  | { page: "payments"; open?: PaymentId }
+  | { page: "payments"; open?: PaymentId; together?: PaymentId[] }
   | { page: "payment"; draft?: PaymentId; from?: AccountId }
   | { page: "remembered"; part?: "due" | "payees" | "templates"; from?: PaymentId }
   | { page: "connections" }

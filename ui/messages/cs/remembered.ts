@@ -12,6 +12,7 @@ export const remembered: Remembered = {
     choose: (payee) => `Vybrat: ${payee}`,
     chosen: (count) => n(count, { one: "1 vybraná", few: `${count} vybrané`, other: `${count} vybraných` }),
     pay: "Zaplatit jednu po druhé",
+    together: "Zaplatit společně",
     next: (left) => n(left, { one: "Pokračovat poslední", other: `Pokračovat, zbývá ${left}` }),
     today: "Zaplatit dnes",
     missed: (day) => `Termín byl ${day}`,

@@ -12,6 +12,7 @@ export const remembered: Remembered = {
     choose: (payee) => `${payee} auswählen`,
     chosen: (count) => n(count, { one: "1 ausgewählt", other: `${count} ausgewählt` }),
     pay: "Nacheinander bezahlen",
+    together: "Zusammen zahlen",
     next: (left) => n(left, { one: "Weiter mit der letzten", other: `Weiter, noch ${left}` }),
     today: "Heute bezahlen",
     missed: (day) => `War am ${day} fällig`,

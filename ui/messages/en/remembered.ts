@@ -26,6 +26,7 @@ export const remembered = {
     choose: (payee: string) => `Choose ${payee}`,
     chosen: (count: number) => n(count, { one: "1 chosen", other: `${count} chosen` }),
     pay: "Pay one after another",
+    together: "Pay together",
     next: (left: number) => n(left, { one: "Go on with the last one", other: `Go on, ${left} left` }),
     today: "Pay today",
     missed: (day: string) => `Was due on ${day}`,

@@ -12,6 +12,7 @@ export const remembered: Remembered = {
     choose: (payee) => `Vybrať: ${payee}`,
     chosen: (count) => n(count, { one: "1 vybraná", few: `${count} vybrané`, other: `${count} vybraných` }),
     pay: "Zaplatiť jednu po druhej",
+    together: "Zaplatiť spolu",
     next: (left) => n(left, { one: "Pokračovať poslednou", other: `Pokračovať, zostáva ${left}` }),
     today: "Zaplatiť dnes",
     missed: (day) => `Termín bol ${day}`,
