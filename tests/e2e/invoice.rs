@@ -1,16 +1,21 @@
-//! From an invoice to a signed payment: a PDF with a PAY by square code is dropped, looked at, handed over and approved at the bank.
+//! From an invoice to a booked payment: a PDF with a PAY by square code is dropped, looked at, handed over, approved at the bank, and
+//! found again among the transactions.
 
 use crate::desktop::{self, Browser, Opener};
 use crate::story;
 use crate::window::Window;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use chrono::TimeDelta;
 use sandbox::Sandbox;
 use serde_json::json;
 
 /// The page of an invoice as a scanner makes it.
 const PAGE: &[u8] = include_bytes!("../../src-tauri/bank/invoices/vectors/img/bysquare_page.jpg");
 const SIZE: (u32, u32) = (1240, 1754);
+
+/// Longer than until the day for which the invoice asks, and shorter than a session may rest.
+const DUE_BY_THEN: TimeDelta = TimeDelta::days(5);
 
 /// Drops a file on the window, as a file manager does.
 const DROP: &str = r#"
@@ -65,7 +70,7 @@ async fn an_invoice_that_is_dropped_is_paid() {
     window.run(DROP, vec![json!(STANDARD.encode(invoice())), json!("faktura.pdf")]).await;
     window.sees("What was read").await;
     window.sees("PAY by square code on page 1").await;
-    window.picture("40-invoice-read").await;
+    window.pictures("invoice-1-read").await;
     assert_eq!(window.written("Amount").await, "", "nothing is filled in by itself");
 
     window.press("Use this").await;
@@ -75,17 +80,28 @@ async fn an_invoice_that_is_dropped_is_paid() {
     window.sees("does not pass its national check").await;
     window.write("Account number or IBAN", "SK49 7500 0000 0031 8402 7753").await;
     window.sees_no_more("does not pass its national check").await;
-    window.picture("41-invoice-used").await;
+    window.pictures("invoice-2-used").await;
     window.press("Review payment").await;
     window.sees("Check the payment").await;
-    window.picture("42-invoice-review").await;
+    window.pictures("invoice-3-review").await;
     window.press("Continue to").await;
     window.sees("Waiting for approval").await;
     let page = person.visit(&browser.next().await).await.page();
     let link = person.submit(&page, "decision=approve", &[]).await.link();
     desktop::open(&link, Opener::XdgOpen).await;
     window.sees("Done").await;
-    window.picture("43-invoice-paid").await;
+
+    // It is to be paid within days: after the sync that finds it booked, the transaction and the payment lead to each other.
+    everifin.advance(DUE_BY_THEN);
+    window.chord("r").await;
+    window.sees("Show the transaction").await;
+    window.pictures("invoice-4-booked").await;
+    window.press("Show the transaction").await;
+    window.sees("Show the payment made with Saldo").await;
+    window.pictures("invoice-5-paired").await;
+    window.press("Show the payment made with Saldo").await;
+    window.sees("Show the transaction").await;
+    assert_eq!(everifin.counts().get("POST /v1/payments/single"), Some(&1));
     assert_eq!(window.refused_by_policy().await, Vec::<String>::new(), "the policy refused something of our own");
     window.close().await;
 }

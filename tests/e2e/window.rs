@@ -281,6 +281,17 @@ impl Window {
         file
     }
 
+    /// Keeps pictures of the window as it is in both themes, `name`-light.png and `name`-dark.png. The theme is put where the owner's
+    /// setting puts it, so that what is open stays open.
+    pub(crate) async fn pictures(&self, name: &str) {
+        let put = "const page = document.documentElement.dataset, before = page.theme; page.theme = arguments[0]; return before";
+        let before = self.run(put, vec![json!("light")]).await;
+        self.picture(&format!("{name}-light")).await;
+        self.run(put, vec![json!("dark")]).await;
+        self.picture(&format!("{name}-dark")).await;
+        self.run(put, vec![before]).await;
+    }
+
     async fn give_up(&self, why: &str) -> ! {
         let picture = self.picture("failed").await;
         panic!("{why}. See {}. The window says:\n{}", picture.display(), self.text().await);
