@@ -81,7 +81,9 @@ async fn fifty_payments_with_one_approval() {
     window.run("document.querySelector('tr[tabindex=\"0\"]').focus()", vec![]).await;
     window.key(" ").await;
     window.key(&format!("{SHIFT}{}", DOWN.repeat(MANY as usize - 1))).await;
-    window.sees("Pay 50 together").await;
+    window.sees("50 checked").await;
+    // What they come to, by Rust's word; until then they cannot be paid.
+    window.sees("6,012.25").await;
     window.pictures("many-1-chosen").await;
     window.press("Pay 50 together").await;
     window.sees("Check the 50 payments").await;
