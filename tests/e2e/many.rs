@@ -48,11 +48,8 @@ fn amount(number: u32) -> Decimal {
 
 fn drafts() -> Vec<Value> {
     let draft = |number: u32| {
-        let (payee, iban) = if REFUSED.contains(&number) {
-            ("Milan Odišiel", CLOSED)
-        } else {
-            PAYEES[number as usize % PAYEES.len()]
-        };
+        let (payee, iban) =
+            if REFUSED.contains(&number) { ("Milan Odišiel", CLOSED) } else { PAYEES[number as usize % PAYEES.len()] };
         json!({
             "payee": payee, "account": iban, "amount": amount(number).to_string(), "currency": "EUR", "payOn": null,
             "variableSymbol": (1000 + number).to_string(), "specificSymbol": "", "constantSymbol": "", "message": MESSAGE,
@@ -100,6 +97,7 @@ async fn fifty_payments_with_one_approval() {
     window.sees("accepted 48 of the payments and refused 2").await;
     let lines: Vec<(String, String)> = serde_json::from_value(window.run(LINES, vec![]).await).unwrap();
     assert_eq!(lines.len(), MANY as usize);
+    assert_eq!([&lines[0].0, &lines[1].0], ["Milan Odišiel"; 2], "what was refused stands first");
     for (payee, state) in &lines {
         let expected = if payee == "Milan Odišiel" { "Rejected by the bank" } else { "Done" };
         assert_eq!(state, expected, "{payee}");

@@ -221,7 +221,10 @@ async fn fifty_payments_are_approved_once_and_the_two_that_the_bank_refused_are_
     let hash = office.bulk_hash(id);
     let link = office.decide(id, &hash, "decision=approve").await;
     assert_eq!(office.returned(&link).await, Some(id));
-    office.becomes(id, PaymentState::PartiallyPaid).await;
+    // The bank has ended it, and is asked at once what became of each.
+    let desk = &office.desk;
+    payments::reconcile(&desk.store, &desk.line().everifin, &desk.clock, Scope::Due).await.unwrap();
+    assert_eq!(office.state(id), PaymentState::PartiallyPaid);
     for (place, line) in lines.iter().enumerate() {
         let expected = if REFUSED.contains(&place) { PaymentState::Failed } else { PaymentState::Finished };
         assert_eq!(office.state(*line), expected, "line {place}");

@@ -207,6 +207,10 @@ fn take(store: &Store, id: PaymentId, step: &RemoteStep, loopback: bool, now: Da
     change(store, id, now, |entry| {
         let next = taken(entry, step, loopback)?;
         entry.postpone(None);
+        if entry.row.is_bulk && step.status.is_final() {
+            // What became of each payment in it stands in no step, and is there to be read.
+            entry.ask_on();
+        }
         Ok(next)
     })
 }

@@ -122,6 +122,13 @@ impl<'tx> Entry<'tx> {
         }
     }
 
+    /// Lets the bank be asked at the next look: what it said leads to more that can be read already.
+    pub(crate) fn ask_on(&mut self) {
+        if !self.row.state.is_final() {
+            self.row.next_check = Some(self.now);
+        }
+    }
+
     /// Keeps what was changed beside the state.
     pub(crate) fn save(self) -> rusqlite::Result<()> {
         table::save_progress(self.tx, &self.row)

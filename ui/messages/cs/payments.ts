@@ -99,6 +99,7 @@ const detail = {
   },
   waiting: "Čeká na vás",
   notOpened: (bank: string) => `${bank} se v prohlížeči neotevřela. Nic nebylo schváleno; zkuste to znovu.`,
+  notChecked: "Everifin neodpověděl správně, proto nevíme víc než předtím. Saldo se zeptá znovu samo.",
   unknown: "Výsledek neznáme",
   unknownBefore: (bank: string) => `${bank} tuto platbu ještě nepotvrdila. Mohla být odeslána. `,
   unknownStrong: "Prosíme, neplaťte ji znovu",

@@ -101,6 +101,8 @@ const detail = {
   waiting: "Wartet auf Sie",
   notOpened: (bank: string) =>
     `${bank} ließ sich nicht im Browser öffnen. Nichts wurde freigegeben; versuchen Sie es noch einmal.`,
+  notChecked:
+    "Everifin hat nicht richtig geantwortet; es ist nicht mehr bekannt als zuvor. Saldo fragt von selbst noch einmal.",
   unknown: "Ausgang unklar",
   unknownBefore: (bank: string) => `${bank} hat diese Zahlung noch nicht bestätigt. Sie wurde vielleicht gesendet. `,
   unknownStrong: "Bitte zahlen Sie nicht noch einmal",

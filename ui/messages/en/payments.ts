@@ -118,6 +118,7 @@ const detail = {
   means,
   waiting: "Waiting for you",
   notOpened: (bank: string) => `${bank} could not be opened in the browser. Nothing was approved; try again.`,
+  notChecked: "Everifin did not answer properly, so no more is known than before. Saldo asks again by itself.",
   unknown: "Outcome unknown",
   unknownBefore: (bank: string) => `${bank} has not confirmed this payment yet. It may have been sent. `,
   unknownStrong: "Please do not pay it again",

@@ -99,6 +99,7 @@ const detail = {
   },
   waiting: "Čaká na vás",
   notOpened: (bank: string) => `${bank} sa v prehliadači neotvorila. Nič nebolo schválené; skúste to znova.`,
+  notChecked: "Everifin neodpovedal správne, preto nevieme viac ako predtým. Saldo sa spýta znova samo.",
   unknown: "Výsledok nepoznáme",
   unknownBefore: (bank: string) => `${bank} túto platbu ešte nepotvrdila. Mohla byť odoslaná. `,
   unknownStrong: "Prosíme, neplaťte ju znova",

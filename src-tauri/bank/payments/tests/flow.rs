@@ -156,6 +156,9 @@ async fn p03_p04_p05_a_lost_answer_is_unknown_and_never_sent_again() {
         let (copy, _) = reviewed(&world, &invoice());
         let warnings = draft(&world.store, &world.clock(), copy).unwrap().check.warnings;
         assert!(warnings.contains(&crate::payments::Warning::EarlierUnknown), "{warnings:?}");
+        let paid =
+            |warning: &crate::payments::Warning| matches!(warning, crate::payments::Warning::LikelyDuplicate { .. });
+        assert!(!warnings.iter().any(paid), "nobody knows that it was paid: {warnings:?}");
     }
 }
 

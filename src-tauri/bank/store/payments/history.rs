@@ -117,7 +117,7 @@ fn last_by_name(book: &Connection, id: u32, payee: &str) -> rusqlite::Result<Opt
     Ok(known.map(|(iban, day)| (iban, from_day(day))))
 }
 
-/// The latest day on which the same amount went to the account, or is on its way to it.
+/// The latest day on which the same amount went to the account, or is on its way to it. What nobody knows to have left is told apart.
 fn same_amount(
     book: &Connection,
     id: u32,
@@ -135,7 +135,7 @@ fn same_amount(
                  UNION ALL
                  SELECT day FROM payment
                  WHERE iban = :iban AND minor = :minor AND currency = :currency AND id <> :id
-                   AND state NOT IN ('draft', 'confirmed', 'failed', 'cancelled'))
+                   AND state NOT IN ('draft', 'confirmed', 'sending', 'unknown', 'failed', 'cancelled'))
              WHERE day BETWEEN :first AND :last",
         )?
         .query_row(
