@@ -285,9 +285,13 @@ impl Window {
     /// setting puts it, so that what is open stays open.
     pub(crate) async fn pictures(&self, name: &str) {
         let put = "const page = document.documentElement.dataset, before = page.theme; page.theme = arguments[0]; return before";
+        // What fades from one colour to the other has arrived.
+        let settled = "return !document.getAnimations().some(one => one instanceof CSSTransition)";
         let before = self.run(put, vec![json!("light")]).await;
+        self.holds(settled).await;
         self.picture(&format!("{name}-light")).await;
         self.run(put, vec![json!("dark")]).await;
+        self.holds(settled).await;
         self.picture(&format!("{name}-dark")).await;
         self.run(put, vec![before]).await;
     }

@@ -89,9 +89,10 @@ pub(crate) fn of(form: &Reading, from: Option<&Account>, facts: &Facts) -> Vec<W
 fn of_habits(form: &Reading, facts: &Facts) -> Vec<Warning> {
     let mut warnings = Vec::new();
     let habits = &facts.habits;
-    // The same amount again has been said already.
+    // The same amount again has been said already, and of what nobody knows it is not said that it was paid.
+    let said = |amount: Money| facts.same_amount.is_some() || (facts.unknown && form.amount == Some(amount));
     if let Some((day, amount)) =
-        habits.symbol_paid.filter(|_| facts.same_amount.is_none() && habits.symbol_times <= INVOICE_PAID)
+        habits.symbol_paid.filter(|(_, amount)| !said(*amount) && habits.symbol_times <= INVOICE_PAID)
     {
         warnings.push(Warning::SymbolPaid { day, amount });
     }
