@@ -66,6 +66,19 @@ export const invoices = [
     },
   },
   {
+    // Dropped, checked, handed over: three actions from an invoice to the bank's page.
+    name: "invoice-at-once",
+    sizes: big,
+    act: async (page) => {
+      await form(page);
+      await drop(page, "FA-2026104418.pdf");
+      await page.getByRole("button", { name: "Check this payment" }).click();
+      await page.getByRole("heading", { name: "Check the payment" }).waitFor();
+      await page.getByRole("button", { name: /Continue to/ }).waitFor();
+      assert.equal(await page.evaluate(() => globalThis.mockPayments.handOvers), 0);
+    },
+  },
+  {
     name: "invoice-two",
     sizes: [
       [1280, 800],

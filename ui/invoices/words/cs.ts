@@ -35,6 +35,7 @@ export const cs: Words = {
   },
   due: "Splatnost",
   use: "Použít",
+  review: "Zkontrolovat tuto platbu",
   replaces: (fields) => `Nahradí, co jste napsali: ${fields}.`,
   doubt: {
     amountOpen: "Částka tam není. Napište ji.",

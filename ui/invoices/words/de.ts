@@ -35,6 +35,7 @@ export const de: Words = {
   },
   due: "Fällig",
   use: "Übernehmen",
+  review: "Diese Zahlung prüfen",
   replaces: (fields) => `Ersetzt, was Sie geschrieben haben: ${fields}.`,
   doubt: {
     amountOpen: "Es steht kein Betrag da. Bitte selbst eintragen.",

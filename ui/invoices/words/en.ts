@@ -67,6 +67,7 @@ export const en = {
   },
   due: "Due",
   use: "Use this",
+  review: "Check this payment",
   replaces: (fields: string) => `Replaces what you typed: ${fields}.`,
   doubt,
   referenceLeftOut: (reference: string) => `The reference ${reference} was left out.`,

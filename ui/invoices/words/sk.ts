@@ -35,6 +35,7 @@ export const sk: Words = {
   },
   due: "Splatnosť",
   use: "Použiť",
+  review: "Skontrolovať túto platbu",
   replaces: (fields) => `Nahradí, čo ste napísali: ${fields}.`,
   doubt: {
     amountOpen: "Suma tam nie je. Napíšte ju.",
