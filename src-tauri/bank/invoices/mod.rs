@@ -37,11 +37,15 @@ use serde::Serialize;
 use specta::Type;
 use std::fs::File;
 use std::io::Read;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::Duration;
 
 /// Largest file, in bytes.
 pub const LARGEST: usize = 20_000_000;
+/// How long a file may take to be read. Twenty-five scanned pages take a few seconds.
+const PATIENCE: Duration = Duration::from_secs(60);
 /// Most payments of one file.
 const MOST_PAYMENTS: usize = 24;
 /// Longest file that is read as words, in bytes.
@@ -117,7 +121,7 @@ pub fn of_file(path: &Path, language: Language, today: NaiveDate) -> InvoiceRead
     let had = File::open(path).and_then(|open| open.take(most).read_to_end(&mut file));
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
     let reading = match had {
-        Ok(_) => whatever_happens(&file, language, today),
+        Ok(_) => whatever_happens(move || read(&file, language, today), PATIENCE),
         Err(error) => {
             tracing::warn!(kind = ?error.kind(), "the chosen invoice cannot be read");
             InvoiceReading::of_nothing(ReadingWarning::Damaged)
@@ -129,17 +133,25 @@ pub fn of_file(path: &Path, language: Language, today: NaiveDate) -> InvoiceRead
 /// Reads a file or a text in base 64, with its name where it has one.
 pub fn of_base64(file: &str, name: Option<String>, language: Language, today: NaiveDate) -> InvoiceReading {
     let reading = match BASE64_STANDARD.decode(file) {
-        Ok(file) => whatever_happens(&file, language, today),
+        Ok(file) => whatever_happens(move || read(&file, language, today), PATIENCE),
         Err(_) => InvoiceReading::of_nothing(ReadingWarning::Damaged),
     };
     InvoiceReading { name, ..reading }
 }
 
-/// The libraries that unpack pictures and pages have readers of many formats in them. Where one of them gives up on a file, the file is at
-/// fault and nothing else.
-fn whatever_happens(file: &[u8], language: Language, today: NaiveDate) -> InvoiceReading {
-    let read = catch_unwind(AssertUnwindSafe(|| read(file, language, today)));
-    read.unwrap_or_else(|_| InvoiceReading::of_nothing(ReadingWarning::Damaged))
+/// The libraries that unpack pictures and draw pages have readers of many formats in them. Where one of them gives up on a file, or
+/// finds no end, the file is at fault and nothing else. What finds no end keeps its thread until Saldo ends.
+fn whatever_happens(read: impl FnOnce() -> InvoiceReading + Send + 'static, patience: Duration) -> InvoiceReading {
+    let (tell, told) = mpsc::channel();
+    // Nobody listens any more when it comes too late.
+    let begun = thread::Builder::new().name("invoice".into()).spawn(move || drop(tell.send(read())));
+    let told = begun.map_err(|_| RecvTimeoutError::Disconnected).and_then(|_| told.recv_timeout(patience));
+    told.unwrap_or_else(|why| {
+        InvoiceReading::of_nothing(match why {
+            RecvTimeoutError::Timeout => ReadingWarning::TooLarge,
+            RecvTimeoutError::Disconnected => ReadingWarning::Damaged,
+        })
+    })
 }
 
 struct Reader {

@@ -71,3 +71,14 @@ fn files_that_are_too_large_or_damaged_say_so() {
     huge.extend(b"\0\0\0\0IDAT\x35\xaf\x06\x1e");
     assert_eq!(reading(&huge).warnings, [ReadingWarning::TooLarge]);
 }
+
+#[test]
+fn a_file_on_which_a_reader_gives_up_or_finds_no_end_is_refused() {
+    let given_up = whatever_happens(|| panic!("a reader that gives up"), PATIENCE);
+    assert_eq!(given_up, InvoiceReading::of_nothing(ReadingWarning::Damaged));
+    let (_end, never) = std::sync::mpsc::channel::<InvoiceReading>();
+    let endless = whatever_happens(move || never.recv().unwrap_or_default(), Duration::from_millis(5));
+    assert_eq!(endless, InvoiceReading::of_nothing(ReadingWarning::TooLarge));
+    let good = whatever_happens(|| reading(b"hello"), PATIENCE);
+    assert_eq!(good, reading(b"hello"));
+}
