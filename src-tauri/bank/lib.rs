@@ -29,6 +29,7 @@ mod loopback;
 #[doc(hidden)]
 pub mod measuring;
 pub mod money;
+pub mod orders;
 pub mod payments;
 pub mod place;
 pub mod reference;

@@ -2,7 +2,7 @@
 
 mod typed;
 
-pub use typed::{AmountProblem, parse_typed_amount};
+pub use typed::{AmountProblem, parse_typed_amount, typed_amount};
 
 use rust_decimal::Decimal;
 use serde::ser::SerializeStruct;

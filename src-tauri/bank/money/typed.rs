@@ -57,6 +57,12 @@ pub fn parse_typed_amount(text: &str, currency: Currency, language: Language) ->
     Ok(Money::new(amount, currency))
 }
 
+/// An amount as it would be typed in a language: [`parse_typed_amount`] reads it back. For forms that are filled in, not for showing.
+pub fn typed_amount(money: Money, language: Language) -> String {
+    let mark = marks(language).1.unwrap_or('.');
+    money.plain().replace('.', mark.encode_utf8(&mut [0; 4]))
+}
+
 fn largest(currency: Currency) -> Decimal {
     if currency == Currency::EUR { Decimal::new(99_999_999_999, 2) } else { Decimal::new(9_999_999_999, 0) }
 }
@@ -266,6 +272,16 @@ mod tests {
                     let read: String = money.amount.to_string().chars().filter(char::is_ascii_digit).collect();
                     prop_assert_eq!(typed.trim_start_matches('0'), read.trim_start_matches('0'));
                 }
+            }
+        }
+
+        #[test]
+        fn what_is_filled_in_is_read_back(minor in 1_i64..9_999_999_999, which in 0_usize..4) {
+            for code in ["EUR", "CZK", "JPY", "KWD", "CLF"] {
+                let language = [Language::Sk, Language::Cs, Language::En, Language::De][which];
+                let money = Money::from_minor(minor, code.parse().unwrap());
+                let read = parse_typed_amount(&typed_amount(money, language), money.currency, language);
+                prop_assert_eq!(read.and_then(|read| read.minor().map_err(|_| AmountProblem::NotAnAmount)), Ok(minor));
             }
         }
 

@@ -1,7 +1,7 @@
 //! Drafts: kept as typed, checked on each change, reviewed from what is kept.
 
 use super::form::Reading;
-use super::warnings::{duplicate_days, spendable};
+use super::warnings::{duplicate_days, is_paid, spendable};
 use super::{Draft, DraftCheck, DraftInput, PaymentId, PaymentState, Review, release, rules, sheet};
 use crate::clock::{Clock, at_banks};
 use crate::failure::{Failure, FailureKind, Result};
@@ -76,6 +76,27 @@ pub(crate) fn read_of(store: &Store, clock: &Clock, input: &DraftInput, language
     Ok(Form::read(store, clock, None, input, language)?.as_read())
 }
 
+/// A form as it is checked and as it would be kept.
+pub(crate) struct Checked {
+    pub(crate) check: DraftCheck,
+    pub(crate) read: Read,
+    /// Whether the same seems to have been paid already.
+    pub(crate) paid: bool,
+}
+
+/// Checks one of many forms; the accounts are read once for all of them.
+pub(crate) fn checked(
+    store: &Store,
+    clock: &Clock,
+    accounts: &[Account],
+    input: &DraftInput,
+    language: Language,
+) -> Result<Checked> {
+    let form = Form::among(accounts, store, clock, None, input, language)?;
+    let (read, paid) = (form.as_read(), is_paid(&form.reading, &form.facts));
+    Ok(Checked { read, paid, check: form.reading.into_check(form.from.as_ref(), &form.facts) })
+}
+
 /// What the account that a payment is paid from holds.
 pub(crate) fn balance_of(store: &Store, clock: &Clock, row: &PaymentRow) -> Result<Option<Money>> {
     let accounts = store.accounts(clock.now())?;
@@ -126,8 +147,18 @@ impl Form {
         input: &DraftInput,
         language: Language,
     ) -> Result<Self> {
+        Self::among(&store.accounts(clock.now())?, store, clock, id, input, language)
+    }
+
+    fn among(
+        accounts: &[Account],
+        store: &Store,
+        clock: &Clock,
+        id: Option<PaymentId>,
+        input: &DraftInput,
+        language: Language,
+    ) -> Result<Self> {
         let today = clock.today();
-        let accounts = store.accounts(clock.now())?;
         let from = accounts.iter().find(|account| Some(account.id) == input.from).cloned();
         let reading = Reading::of(input, from.as_ref(), language, today);
         let mut facts = store.read(|book| {

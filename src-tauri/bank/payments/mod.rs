@@ -1,7 +1,7 @@
 //! Paying: a state machine in the database, each step written before its side effect.
 //!
 //! `drafts` keeps and checks what is typed (`form`, `warnings`) and makes the review sheet (`sheet`); `hand_over` sends a payment
-//! once; `bulk` is many payments with one signature; `follow` takes it on through the bank, `answer` says what the bank asks for;
+//! once; `bulk` is many payments with one signature, `orders` makes drafts of a file's; `follow` takes it on through the bank, `answer` says what the bank asks for;
 //! `reconcile` finds out by reading. `state` says what may follow what, and `journal` is the only place that writes it. `templates`
 //! remembers payments to be made again, and `due` says what is to be paid when.
 
@@ -17,6 +17,7 @@ pub mod fuzzing;
 mod hand_over;
 mod journal;
 mod list;
+mod orders;
 mod pain001;
 mod reconcile;
 mod record;
@@ -41,6 +42,9 @@ pub use due::{DueDay, DueWhen, due_payments};
 pub use follow::{approve, pasted, returned};
 pub use hand_over::{HandedOver, Next, Tickets, hand_over};
 pub use list::{payment, payments};
+pub use orders::{
+    OrderAnswers, OrderLine, OrderSheet, OrderSum, OrdersLook, look_at_orders, prepare_orders, sum_of_orders,
+};
 pub use pain001::{OrderFormat, order_file};
 pub use reconcile::{Reconciled, Scope, check, reconcile, recover};
 pub use record::record;
@@ -178,6 +182,8 @@ pub enum Problem {
     ReferenceWrong,
     /// A symbol beside a creditor reference: a payment carries one or the other.
     BesideReference,
+    /// A text that is no day. Only files have those.
+    NotADay,
     /// The payer's bank is known to refuse this constant symbol.
     RefusedByBank,
 }

@@ -23,6 +23,9 @@ const INVOICE_PAID: u32 = 2;
 /// How far back a payment of the same amount to the same account counts as a likely duplicate, in days.
 const DUPLICATE_DAYS: i64 = 45;
 
+/// How near two payments of one amount to one account are the same rather than the next of a rhythm, in days.
+const SAME_RUN_DAYS: i64 = 20;
+
 /// The first and the last day on which the same payment is a likely duplicate of one made `today`. Days ahead count too: a
 /// payment ordered for next week is as much a duplicate as one of last week.
 pub(crate) fn duplicate_days(today: NaiveDate) -> (NaiveDate, NaiveDate) {
@@ -83,6 +86,14 @@ pub(crate) fn of(form: &Reading, from: Option<&Account>, facts: &Facts) -> Vec<W
         warnings.push(Warning::NationalCheck);
     }
     warnings
+}
+
+/// Whether the same seems to have been paid already: the same amount to the same account in these days, or an invoice of this symbol. A
+/// payment that comes back month by month is another one.
+pub(crate) fn is_paid(form: &Reading, facts: &Facts) -> bool {
+    let near = |day: NaiveDate| (form.pay_on - day).num_days().abs() <= SAME_RUN_DAYS;
+    let invoice = facts.habits.symbol_paid.is_some() && facts.habits.symbol_times <= INVOICE_PAID;
+    facts.unknown || invoice || facts.same_amount.is_some_and(near)
 }
 
 /// What differs from how the owner pays otherwise.

@@ -4,7 +4,7 @@
 //! What cannot be known is asked, not guessed: [`Unread`] says what has to be answered, and [`Answers`] carries it back.
 
 mod camt;
-mod csv;
+pub(crate) mod csv;
 #[cfg(any(test, feature = "fuzzing"))]
 pub mod fuzzing;
 mod gpc;

@@ -5,7 +5,7 @@ mod habits;
 mod history;
 mod steps;
 
-pub(crate) use bulk::{add_bulk, join, lines, set_day, set_total};
+pub(crate) use bulk::{DraftKey, add_bulk, draft_keys, join, lines, set_day, set_total};
 pub(crate) use habits::{Habits, habits};
 pub(crate) use history::{Facts, facts, payee_key, possibly_paid, proof, proof_of, proved_by, save_proof};
 pub(crate) use steps::{JournalLine, ask, asked, carried, carry, journal};

@@ -7,14 +7,19 @@ use chrono::NaiveDate;
 
 /// How amounts are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Amounts {
+pub(crate) struct Amounts {
     /// The decimal mark.
     mark: char,
 }
 
 impl Amounts {
+    /// With a mark that is known.
+    pub(crate) fn with(mark: char) -> Self {
+        Self { mark }
+    }
+
     /// As the cells show it, or as it was answered. A single mark before three digits (`1,234`) shows nothing.
-    pub(super) fn of(cells: &[&str], answer: Option<char>) -> Result<Self, Unread> {
+    pub(crate) fn of(cells: &[&str], answer: Option<char>) -> Result<Self, Unread> {
         if let Some(mark) = answer.filter(|mark| matches!(mark, ',' | '.')) {
             return Ok(Self { mark });
         }
@@ -41,7 +46,7 @@ impl Amounts {
     }
 
     /// Minor units of a signed amount; none for anything else.
-    pub(super) fn read(self, cell: &str, currency: Currency) -> Option<i64> {
+    pub(crate) fn read(self, cell: &str, currency: Currency) -> Option<i64> {
         let code = currency.to_string();
         let text = cell.trim().trim_start_matches(code.as_str()).trim_end_matches(code.as_str());
         let text = text.trim_matches([' ', '\u{a0}', '\u{202f}', '€']);
@@ -72,14 +77,14 @@ fn ungrouped(text: &str, mark: char) -> Option<String> {
 
 /// How days are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Days {
+pub(crate) struct Days {
     /// Of `03/04/2026`.
     day_first: bool,
 }
 
 impl Days {
     /// As the cells show it, or as it was answered. With points the day stands first everywhere.
-    pub(super) fn of(cells: &[&str], answer: Option<bool>) -> Result<Self, Unread> {
+    pub(crate) fn of(cells: &[&str], answer: Option<bool>) -> Result<Self, Unread> {
         if let Some(day_first) = answer {
             return Ok(Self { day_first });
         }
@@ -99,7 +104,7 @@ impl Days {
     }
 
     /// A day; a time behind it does not matter.
-    pub(super) fn read(&self, cell: &str) -> Option<NaiveDate> {
+    pub(crate) fn read(&self, cell: &str) -> Option<NaiveDate> {
         let date: String = date_of(cell).chars().filter(|letter| *letter != ' ').collect();
         let mark = date.chars().find(|letter| matches!(letter, '.' | '/' | '-'));
         let Some(mark) = mark else {

@@ -159,7 +159,7 @@ pub(super) fn meaning(name: &str) -> Meaning {
 }
 
 /// A name for comparing.
-pub(super) fn folded(name: &str) -> String {
+pub(crate) fn folded(name: &str) -> String {
     fold(name).chars().filter(|letter| letter.is_alphanumeric()).collect()
 }
 

@@ -1,10 +1,12 @@
 //! Tables of banks: which character separates, where the names of the columns stand, how numbers and days are written, and what
 //! stands before the table.
 
-mod cells;
+pub(crate) mod cells;
 mod columns;
+pub(crate) mod rows;
 
 pub use columns::Meaning;
+pub(crate) use columns::folded;
 
 use super::text::some;
 use super::{Answers, Format, Owner, Statement, StatementRow, Unread, Warning};
@@ -12,11 +14,10 @@ use crate::money::{Currency, Money};
 use crate::symbols::{self, Kind};
 use cells::{Amounts, Days};
 use chrono::NaiveDate;
-use columns::{folded, has_essentials, meaning};
-use csv::{ReaderBuilder, StringRecord};
+use columns::{has_essentials, meaning};
+use csv::StringRecord;
+use rows::{Line, Rows};
 
-/// In how many of the first lines the names of the columns are looked for.
-const PREAMBLE: usize = 60;
 /// How many lines are shown with a question.
 const SAMPLE: usize = 5;
 
@@ -31,13 +32,6 @@ pub struct Table {
     pub known: Vec<Meaning>,
     /// The lines after the first, five at most.
     pub sample: Vec<Vec<String>>,
-}
-
-/// A line of the file.
-struct Line<'t> {
-    cells: StringRecord,
-    number: u32,
-    raw: &'t str,
 }
 
 /// A file cut into its parts.
@@ -60,36 +54,13 @@ pub(super) fn read(text: &str, answers: &Answers) -> Result<Vec<Statement>, Unre
     cut.statements(answers)
 }
 
-/// By the separator under which the most columns have a name that is known; else under which the most lines have equally many.
+/// By what the names of the columns mean.
 fn cut<'t>(text: &'t str, answers: &Answers) -> Result<Cut<'t>, Unread> {
-    let all = [b';', b',', b'\t', b'|'].map(|separator| (separator, lines(text, separator)));
-    let named = all.iter().filter_map(|(separator, lines)| {
-        let (head, count) = lines
-            .iter()
-            .take(PREAMBLE)
-            .enumerate()
-            .filter(|(_, line)| has_essentials(&meanings(&line.cells)))
-            .map(|(at, line)| (at, meanings(&line.cells).iter().filter(|it| **it != Meaning::Nothing).count()))
-            .next()?;
-        Some((*separator, head, count))
-    });
-    let plain = || {
-        let width = |lines: &[Line<'_>]| {
-            let widths = lines.iter().map(|line| line.cells.len()).filter(|width| *width > 1);
-            let widths: Vec<usize> = widths.collect();
-            let count = |width: usize| widths.iter().filter(|it| **it == width).count();
-            let most = widths.iter().copied().max_by_key(|width| (count(*width), *width))?;
-            // One line with a comma in it is no table.
-            Some((count(most), most)).filter(|(count, _)| *count > 1)
-        };
-        let best = all.iter().filter_map(|(separator, lines)| Some((width(lines)?, *separator)));
-        let ((_, width), separator) = best.max_by_key(|(width, _)| *width)?;
-        let (_, lines) = all.iter().find(|(it, _)| *it == separator)?;
-        Some((separator, lines.iter().position(|line| line.cells.len() == width)?, 0))
+    let known = |cells: &StringRecord| {
+        let known = meanings(cells);
+        has_essentials(&known).then(|| known.iter().filter(|it| **it != Meaning::Nothing).count())
     };
-    let found = named.max_by_key(|(_, _, count)| *count).or_else(plain);
-    let (separator, head, _) = found.ok_or(Unread::NotAStatement)?;
-    let lines = all.into_iter().find(|(it, _)| *it == separator).map(|(_, lines)| lines).unwrap_or_default();
+    let Rows { separator, lines, head } = rows::cut(text, known).ok_or(Unread::NotAStatement)?;
     let names = lines.get(head).map(|line| line.cells.clone()).unwrap_or_default();
     let known = meanings(&names);
     let is_answered = answers.columns.len() == names.len();
@@ -97,31 +68,6 @@ fn cut<'t>(text: &'t str, answers: &Answers) -> Result<Cut<'t>, Unread> {
     let left_out = names.iter().zip(&columns).filter(|(_, meaning)| **meaning == Meaning::Nothing);
     let left_out = if is_answered { Vec::new() } else { left_out.filter_map(|(name, _)| some(name)).collect() };
     Ok(Cut { separator, lines, head, columns, left_out })
-}
-
-fn lines(text: &str, separator: u8) -> Vec<Line<'_>> {
-    let mut reader =
-        ReaderBuilder::new().delimiter(separator).has_headers(false).flexible(true).from_reader(text.as_bytes());
-    let mut places = Vec::new();
-    let mut record = StringRecord::new();
-    while let Ok(true) = reader.read_record(&mut record) {
-        let place = record.position().map(|place| (place.byte(), place.line())).unwrap_or_default();
-        places.push((place, std::mem::take(&mut record)));
-    }
-    let ends: Vec<usize> = places.iter().skip(1).map(|((byte, _), _)| at(*byte)).chain([text.len()]).collect();
-    let line = |(((byte, line), cells), end): (((u64, u64), StringRecord), usize)| {
-        let raw = text.get(at(byte)..end).unwrap_or_default();
-        // The reader counts empty lines to the line that follows them.
-        let start = raw.len() - raw.trim_start_matches(['\r', '\n']).len();
-        let empty = raw.get(..start).unwrap_or_default().matches('\n').count() as u64;
-        let number = u32::try_from(line + empty).unwrap_or(u32::MAX);
-        Line { cells, number, raw: raw.trim_matches(['\r', '\n']) }
-    };
-    places.into_iter().zip(ends).map(line).collect()
-}
-
-fn at(byte: u64) -> usize {
-    usize::try_from(byte).unwrap_or(usize::MAX)
 }
 
 fn meanings(names: &StringRecord) -> Vec<Meaning> {

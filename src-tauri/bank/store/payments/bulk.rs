@@ -4,7 +4,7 @@ use super::{COLUMNS, Evidence, PaymentRow, add_step, read_row};
 use crate::money::Money;
 use crate::payments::{PaymentId, PaymentState};
 use crate::store::accounts::AccountId;
-use crate::store::{to_day, to_ms};
+use crate::store::{from_ms, to_day, to_ms};
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{Connection, params};
 
@@ -64,4 +64,31 @@ pub(crate) fn set_total(tx: &Connection, bulk: PaymentId, total: Money) -> rusql
 pub(crate) fn set_day(tx: &Connection, bulk: PaymentId, day: Option<NaiveDate>) -> rusqlite::Result<()> {
     tx.execute("UPDATE payment SET day = ? WHERE bulk = ?", params![day.map(to_day), bulk.0])?;
     Ok(())
+}
+
+/// What tells a draft from others, and when it was last changed.
+pub(crate) struct DraftKey {
+    pub(crate) iban: String,
+    pub(crate) minor: i64,
+    pub(crate) currency: String,
+    pub(crate) variable_symbol: String,
+    pub(crate) changed: DateTime<Utc>,
+}
+
+/// All drafts that say whom to pay and how much.
+pub(crate) fn draft_keys(book: &Connection) -> rusqlite::Result<Vec<DraftKey>> {
+    book.prepare_cached(
+        "SELECT iban, minor, currency, variable_symbol, changed FROM payment
+         WHERE state = 'draft' AND is_bulk = 0 AND iban IS NOT NULL AND minor IS NOT NULL",
+    )?
+    .query_map([], |row| {
+        Ok(DraftKey {
+            iban: row.get(0)?,
+            minor: row.get(1)?,
+            currency: row.get(2)?,
+            variable_symbol: row.get(3)?,
+            changed: from_ms(row.get(4)?),
+        })
+    })?
+    .collect()
 }
