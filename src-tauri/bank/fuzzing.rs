@@ -4,6 +4,7 @@
 pub use crate::auth::fuzzing::{callback, kept_attempt, loopback_request, token_answer};
 pub use crate::everifin::fuzzing::{wire_accounts, wire_envelope, wire_number, wire_payments, wire_transactions};
 pub use crate::invoices::fuzzing::invoice;
+pub use crate::orders::fuzzing::orders;
 pub use crate::payments::fuzzing::{approval_address, return_link, typed};
 pub use crate::statements::fuzzing::statement;
 
@@ -15,12 +16,13 @@ mod tests {
 
     type Target = fn(&[u8]);
 
-    const TARGETS: [(&str, Target); 14] = [
+    const TARGETS: [(&str, Target); 15] = [
         ("approval_address", super::approval_address),
         ("callback", super::callback),
         ("invoice", super::invoice),
         ("kept_attempt", super::kept_attempt),
         ("loopback_request", super::loopback_request),
+        ("orders", super::orders),
         ("return_link", super::return_link),
         ("statement", super::statement),
         ("token_answer", super::token_answer),

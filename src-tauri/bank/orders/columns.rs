@@ -51,6 +51,8 @@ const NAMES: &[(OrderColumn, &[&str])] = &[
             "dodavatel",
             "protistrana",
             "nazovprotiuctu",
+            "nazovuctuprotiuctu",
+            "nazevuctuprotiuctu",
             "nazevprotiuctu",
             "nazov",
             "nazev",

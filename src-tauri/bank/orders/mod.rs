@@ -81,7 +81,7 @@ pub enum OrderQuestion {
 pub enum OrderFileNote {
     /// It says no currency: that of the account paid from is meant.
     NoCurrency,
-    /// Two columns seem to mean the same; the first counts.
+    /// Two columns seem to mean the same; the first counts. Of accounts and amounts both count, and where they differ the line is marked.
     ColumnTwice {
         /// The name of the one that does not count.
         name: String,
@@ -130,6 +130,13 @@ pub enum OrderNote {
     CurrencyUnread {
         /// The text.
         text: String,
+    },
+    /// Two columns that mean the same say different things.
+    ColumnsDisagree {
+        /// What the first says.
+        first: String,
+        /// What the other says.
+        second: String,
     },
     /// A reference for which a payment of Saldo's has no place.
     ReferenceLeftOut {

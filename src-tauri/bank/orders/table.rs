@@ -68,7 +68,10 @@ pub(super) fn of_rows(rows: Vec<Row>, source: OrderSource, known: &Known) -> Res
     let days = Days::of(&days, known.day_first).ok();
     let orders: Vec<Order> = table.rows.iter().map(|row| table.order(row, days)).collect();
     let unclear = |field| {
-        let of = |order: &Order| order.problems.iter().any(|it| (it.field, it.problem) == (field, Problem::Ambiguous));
+        let disagree = |order: &Order| order.notes.iter().any(|it| matches!(it, OrderNote::ColumnsDisagree { .. }));
+        let of = |order: &Order| {
+            !disagree(order) && order.problems.iter().any(|it| (it.field, it.problem) == (field, Problem::Ambiguous))
+        };
         orders.iter().any(of)
     };
     let asks = [
@@ -87,7 +90,7 @@ fn meanings(head: &Row, notes: &mut Vec<OrderFileNote>) -> Vec<Option<OrderColum
         let mut column = meaning(&name);
         if column.is_some() && columns.contains(&column) {
             notes.push(OrderFileNote::ColumnTwice { name });
-            column = None;
+            column = column.filter(|column| matches!(column, OrderColumn::Account | OrderColumn::Amount));
         } else if column.is_none() && !name.is_empty() {
             notes.push(OrderFileNote::ColumnLeftOut { name });
         }
@@ -103,13 +106,35 @@ struct Table {
 }
 
 impl Table {
+    /// What stands in the columns of a meaning.
+    fn all<'r>(&self, row: &'r Row, column: OrderColumn) -> impl Iterator<Item = &'r Cell> {
+        let cells =
+            self.columns.iter().zip(&row.cells).filter(move |(it, _)| **it == Some(column)).map(|(_, cell)| cell);
+        cells.filter(|cell| !cell.text.is_empty()).collect::<Vec<_>>().into_iter()
+    }
+
     fn cell<'r>(&self, row: &'r Row, column: OrderColumn) -> Option<&'r Cell> {
-        let place = self.columns.iter().position(|it| *it == Some(column))?;
-        row.cells.get(place)
+        self.all(row, column).next()
     }
 
     fn text<'r>(&self, row: &'r Row, column: OrderColumn) -> &'r str {
         self.cell(row, column).map(|cell| cell.text.as_str()).unwrap_or_default()
+    }
+
+    /// Marks a line in which two columns say different accounts or amounts: it may be the payer's, or what was paid already.
+    fn disagree(&self, row: &Row, order: &mut Order) {
+        for (column, field) in [(OrderColumn::Account, Field::Account), (OrderColumn::Amount, Field::Amount)] {
+            let same = |first: &str, second: &str| match field {
+                Field::Account => iban::of_copied(first).is_some_and(|iban| iban::of_copied(second) == Some(iban)),
+                _ => first == second,
+            };
+            let Some(first) = self.cell(row, column) else { continue };
+            if let Some(second) = self.all(row, column).skip(1).find(|second| !same(&first.text, &second.text)) {
+                order.wrong(field, Problem::Ambiguous);
+                let (first, second) = (first.text.clone(), second.text.clone());
+                order.notes.push(OrderNote::ColumnsDisagree { first, second });
+            }
+        }
     }
 
     /// Whether something of a payment stands there; a line of other columns is a remark.
@@ -141,7 +166,10 @@ impl Table {
                 None
             }),
         };
-        if let Some(currency) = order.currency {
+        self.disagree(row, &mut order);
+        if let Some(currency) =
+            order.currency.filter(|_| order.problems.iter().all(|found| found.field != Field::Amount))
+        {
             match self.amount(&order.amount_text, currency) {
                 Ok(money) => order.amount = Some(money),
                 Err(problem) => order.wrong(Field::Amount, problem.into()),

@@ -28,6 +28,7 @@ mod form;
 mod hardship;
 mod kills;
 mod machine;
+mod orders;
 mod pain001;
 mod reading;
 mod record;
