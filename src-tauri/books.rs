@@ -8,10 +8,13 @@ mod guard;
 mod invoices;
 mod lock;
 mod look;
+mod orders;
 mod paying;
 mod safety;
 mod sign_in;
 mod statements;
+
+pub(crate) use orders::OrdersFile;
 
 use crate::capture::Marked;
 use crate::dialog::{Chosen, Wanted};
@@ -88,6 +91,8 @@ pub struct Saldo {
     chosen: Mutex<Option<PathBuf>>,
     /// The statement file that she chose to take in.
     statement: Mutex<Option<PathBuf>>,
+    /// The file of payments that she gave.
+    orders: Mutex<orders::Given>,
     /// Which program opened Saldo's links when that was last looked up.
     opener: Mutex<Opener>,
     turned: background::Turned,
@@ -115,6 +120,7 @@ impl Saldo {
             listener: Listener::default(),
             chosen: Mutex::default(),
             statement: Mutex::default(),
+            orders: Mutex::default(),
             opener: Mutex::new(Opener::Unknown),
             turned: background::Turned::default(),
             returns: Mutex::default(),

@@ -15,6 +15,8 @@ pub enum Wanted {
     Statement,
     /// An invoice to read.
     Invoice,
+    /// A file of payments to prepare.
+    Orders,
     /// Where to keep a file that Saldo writes for her: the report, the journal of payments.
     NewFile {
         /// The name that is proposed.
@@ -56,6 +58,9 @@ pub(crate) fn chooser(app: AppHandle) -> impl Fn(Wanted) -> Chosen + Send + Sync
                             )
                             .pick_file(),
                     ),
+                    Wanted::Orders => {
+                        Box::pin(dialog.add_filter("CSV, pain.001", &["csv", "tsv", "txt", "xml"]).pick_file())
+                    }
                     Wanted::NewFile { name } => Box::pin(dialog.set_file_name(name).save_file()),
                 };
                 // Nobody waits any more when Saldo ends.

@@ -8,6 +8,8 @@ mod invoices;
 mod ledger;
 #[path = "ipc/lock.rs"]
 mod lock;
+#[path = "ipc/orders.rs"]
+mod orders;
 #[path = "e2e/person.rs"]
 mod person;
 #[path = "ipc/safety.rs"]
@@ -109,9 +111,11 @@ impl Window {
                 move |wanted: Wanted| -> Chosen {
                     let chosen = match wanted {
                         Wanted::NewFile { .. } => Some(file.clone()),
-                        Wanted::BackupFolder | Wanted::Backup | Wanted::Statement | Wanted::Invoice => {
-                            chosen.lock().unwrap().clone()
-                        }
+                        Wanted::BackupFolder
+                        | Wanted::Backup
+                        | Wanted::Statement
+                        | Wanted::Invoice
+                        | Wanted::Orders => chosen.lock().unwrap().clone(),
                     };
                     Box::pin(async move { chosen })
                 }

@@ -111,6 +111,16 @@ export const commands = {
 	paymentCodes: (input: RequestInput) => typedError<RequestCheck, Failure>(__TAURI_INVOKE("payment_codes", { input })),
 	/**  Keeps one of those codes as a picture where the owner says; false where she does not. */
 	savePaymentCode: (input: RequestInput, format: SourceFormat) => typedError<boolean, Failure>(__TAURI_INVOKE("save_payment_code", { input, format })),
+	/**  Asks for a file of payments, in a dialog of the system; none when the owner chose none. */
+	chooseOrders: () => typedError<OrdersFile | null, Failure>(__TAURI_INVOKE("choose_orders")),
+	/**  Takes a file of payments that the owner dropped: its bytes in base 64, and its name. */
+	giveOrders: (file: string, name: string | null) => typedError<OrdersFile, Failure>(__TAURI_INVOKE("give_orders", { file, name })),
+	/**  What a given file holds, each line checked; or why it cannot be read. */
+	lookAtOrders: (file: number, said: OrderAnswers) => typedError<OrdersLook, Failure>(__TAURI_INVOKE("look_at_orders", { file, said })),
+	/**  What chosen lines of it amount to. */
+	sumOfOrders: (file: number, said: OrderAnswers, lines: number[]) => typedError<OrderSum, Failure>(__TAURI_INVOKE("sum_of_orders", { file, said, lines })),
+	/**  Makes drafts of chosen lines of it, all or none; their ids. */
+	prepareOrders: (file: number, said: OrderAnswers, lines: number[]) => typedError<PaymentId[], Failure>(__TAURI_INVOKE("prepare_orders", { file, said, lines })),
 	/**  Banks with their consents, and the sync log. */
 	connections: () => typedError<Connections, Failure>(__TAURI_INVOKE("connections")),
 	/**  Opens Everifin's web application in the browser, where banks are added and consents renewed. */
@@ -1580,12 +1590,233 @@ program: string | null } |
 /**  The system does not say. */
 { kind: "unknown" };
 
+/**  What the owner said of a file. The default says nothing. */
+export type OrderAnswers = {
+	/**  The account to pay from. */
+	from: AccountId | null,
+	/**  Whether a comma is the decimal mark where that is not clear. */
+	decimalComma: boolean | null,
+	/**  Whether the day stands before the month where that is not clear. */
+	dayFirst: boolean | null,
+};
+
+/**  What a column holds. */
+export type OrderColumn = 
+/**  The payee's name. */
+"payee" | 
+/**  The payee's account, an IBAN or a domestic number. */
+"account" | 
+/**  The code of the payee's bank, for a domestic number without one. */
+"bankCode" | 
+/**  The amount. */
+"amount" | 
+/**  Its currency. */
+"currency" | 
+/**  The day to pay on. */
+"day" | 
+/**  Variable symbol. */
+"variable" | 
+/**  Specific symbol. */
+"specific" | 
+/**  Constant symbol. */
+"constant" | 
+/**  A creditor reference, or symbols in one text. */
+"reference" | 
+/**  The message for the payee. */
+"message" | 
+/**  The account to pay from. */
+"payer";
+
+/**  What has to be said of a file as a whole. */
+export type OrderFileNote = 
+/**  It says no currency: that of the account paid from is meant. */
+{ kind: "noCurrency" } | 
+/**  Two columns seem to mean the same; the first counts. Of accounts and amounts both count, and where they differ the line is marked. */
+{ kind: "columnTwice"; 
+/**  The name of the one that does not count. */
+name: string } | 
+/**  A column that means nothing to Saldo. */
+{ kind: "columnLeftOut"; 
+/**  Its name. */
+name: string } | 
+/**  A line that holds no payment. */
+{ kind: "lineLeftOut"; 
+/**  Its number, from 1. */
+line: number } | 
+/**  It says another number of payments than it holds. */
+{ kind: "countDiffers"; 
+/**  What it says. */
+said: string; 
+/**  What it holds. */
+found: number } | 
+/**  It says another sum than its payments make. */
+{ kind: "sumDiffers"; 
+/**  What it says. */
+said: string; 
+/**  What they make, with a point. */
+found: string };
+
 /**  The versions of the message that banks here take. */
 export type OrderFormat = 
 /**  Of 2009, which most banks document. */
 "pain03" | 
 /**  Of 2019, which the European schemes use. */
 "pain09";
+
+/**  A payment of a file, checked. */
+export type OrderLine = {
+	/**  By which it is chosen: its place among the payments of the file, from 0. */
+	number: number,
+	/**  Where it stands in the file. */
+	place: OrderPlace,
+	/**  The form as it would be filled in; what cannot be read stands there as in the file. */
+	input: DraftInput,
+	/**  The payee's account. */
+	account: AccountCheck,
+	/**  The amount, where it can be read. */
+	amount: Money | null,
+	/**  What is wrong; a line with problems cannot be prepared. That an account to pay from is missing is said once, not here. */
+	problems: FieldProblem[],
+	/**  What is to be read before paying. */
+	warnings: Warning[],
+	/**  What has to be said of how it stands in the file. */
+	notes: OrderNote[],
+	/**  Whether preparing it is proposed: nothing is wrong, and it does not seem to be paid or prepared already, or to be another account's. */
+	proposed: boolean,
+};
+
+/**  What has to be said of one line; never stops it. */
+export type OrderNote = 
+/**  Its day is over: it would be paid on the day of preparing. */
+{ kind: "dayPassed"; 
+/**  The day that stands there. */
+day: string } | 
+/**  The day as it stands there, where it cannot be read. */
+{ kind: "dayUnread"; 
+/**  The text. */
+text: string } | 
+/**  The currency as it stands there, where it is none. */
+{ kind: "currencyUnread"; 
+/**  The text. */
+text: string } | 
+/**  Two columns that mean the same say different things. */
+{ kind: "columnsDisagree"; 
+/**  What the first says. */
+first: string; 
+/**  What the other says. */
+second: string } | 
+/**  A reference for which a payment of Saldo's has no place. */
+{ kind: "referenceLeftOut"; 
+/**  The reference. */
+reference: string } | 
+/**  Parts of the order that Saldo cannot carry, by the names that the format gives them. */
+{ kind: "leftOut"; 
+/**  The names. */
+names: string[] } | 
+/**  The file orders an instant payment; which way it goes is the bank's to say. */
+{ kind: "instant" } | 
+/**  The file orders it from another account. */
+{ kind: "otherPayer"; 
+/**  The account, as the file names it. */
+account: string } | 
+/**  A draft or a payment that is on its way has the same payee's account, amount and variable symbol. */
+{ kind: "prepared"; 
+/**  When that was last changed. */
+day: string } | 
+/**  Another line of the file has the same payee's account, amount and variable symbol. */
+{ kind: "twiceInFile"; 
+/**  The place of the other line. */
+line: number };
+
+/**  Where a payment stands in its file. */
+export type OrderPlace = {
+	/**  Of a table the line, as a spreadsheet counts; of a message which payment it is; from 1. */
+	line: number,
+	/**  The message's own id of the payment, where it has one. */
+	id: string | null,
+	/**  The message's id of the payments that this one stands with. */
+	batch: string | null,
+};
+
+/**  What the file as a whole leaves open. */
+export type OrderQuestion = 
+/**  Whether a comma is the decimal mark: `1,234`. */
+"decimalComma" | 
+/**  Whether the day stands before the month: `03/04/2026`. */
+"dayFirst";
+
+/**  A file of payments, checked. */
+export type OrderSheet = {
+	/**  How it was written. */
+	source: OrderSource,
+	/**  The account to pay from: the one that was said, the file's own, or the only one that can. */
+	from: AccountId | null,
+	/**  Its payments, in the file's order. */
+	lines: OrderLine[],
+	/**  What has to be said of the whole. */
+	notes: OrderFileNote[],
+	/**  What is to be answered before marked lines can be read. */
+	asks: OrderQuestion[],
+};
+
+/**  How a file was written. */
+export type OrderSource = 
+/**  A table with commas, semicolons, tabs or bars. */
+{ kind: "csv" } | 
+/**  ISO 20022 pain.001. */
+{ kind: "pain001"; 
+/**  Its version as its namespace says it, `09`; empty where it says none. */
+version: string };
+
+/**  What chosen lines amount to. */
+export type OrderSum = {
+	/**  How many they are. */
+	count: number,
+	/**  Their sum in each currency, by its code. */
+	totals: Money[],
+	/**  What would remain on the account to pay from; absent where that is not known. */
+	balanceAfter: Money | null,
+};
+
+/**  A file that was given. */
+export type OrdersFile = {
+	/**  By which it is asked about, as long as no other one was given. */
+	file: number,
+	/**  Its name, where it has one. */
+	name: string | null,
+};
+
+/**  What a file holds, or why it was not read. */
+export type OrdersLook = 
+/**  It was read. */
+{ kind: "read"; 
+/**  Its payments. */
+sheet: OrderSheet } | 
+/**  It was not. */
+{ kind: "unread"; 
+/**  Why. */
+reason: OrdersUnread };
+
+/**  Why nothing of a file was read. */
+export type OrdersUnread = 
+/**  No payment stands in it. */
+{ kind: "empty" } | 
+/**  More than 8 MB. */
+{ kind: "tooLarge" } | 
+/**  More payments than 1,000. */
+{ kind: "tooMany" } | 
+/**  None of the formats. */
+{ kind: "unknown" } | 
+/**  Something in it contradicts its format. */
+{ kind: "damaged"; 
+/**  The line, from 1, where one can be named. */
+line: number | null } | 
+/**  A message of ISO 20022 that orders no transfers. */
+{ kind: "otherMessage" } | 
+/**  A table without the columns that a payment needs. */
+{ kind: "columns"; 
+/**  Those that were not found. */
+missing: OrderColumn[] };
 
 /**  How the sync of one bank ended. */
 export type Outcome = 
@@ -1871,6 +2102,8 @@ export type Problem =
 "referenceWrong" | 
 /**  A symbol beside a creditor reference: a payment carries one or the other. */
 "besideReference" | 
+/**  A text that is no day. Only files have those. */
+"notADay" | 
 /**  The payer's bank is known to refuse this constant symbol. */
 "refusedByBank";
 

@@ -5,6 +5,7 @@ mod bad_input;
 mod connect;
 mod hostile;
 mod office;
+mod orders;
 mod pay;
 mod pay_faults;
 mod pay_steps;

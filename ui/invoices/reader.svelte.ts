@@ -1,5 +1,6 @@
 // An invoice on its way into the payment form: given, read, shown, and used only when the owner says so.
 
+import { base64 } from "../base64";
 import type { Account, DraftInput, Failure, FoundPayment, InvoiceReading } from "../bindings";
 import { ask, failureOf } from "../ipc";
 import type { Editor } from "../payments/editor.svelte";
@@ -110,13 +111,4 @@ export class InvoiceReader {
     this.reading = reading;
     this.open = true;
   }
-}
-
-/** The bytes in base 64. */
-async function base64(given: Blob): Promise<string> {
-  const bytes = new Uint8Array(await given.arrayBuffer());
-  let text = "";
-  // In pieces: a call takes only so many arguments.
-  for (let at = 0; at < bytes.length; at += 32_768) text += String.fromCharCode(...bytes.subarray(at, at + 32_768));
-  return btoa(text);
 }

@@ -4,6 +4,7 @@ import { connections } from "./connections";
 import { diagnostics } from "./diagnostics";
 import { guard } from "./guard";
 import { invoices } from "./invoices";
+import { orders } from "./orders";
 import { overview } from "./overview";
 import { payments } from "./payments";
 import { proof } from "./proof";
@@ -24,6 +25,7 @@ export const answers: Answers = {
   ...transactions,
   ...payments,
   ...invoices,
+  ...orders,
   ...bulk,
   ...remembered,
   ...laidDown,

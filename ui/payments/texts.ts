@@ -40,7 +40,12 @@ const limits: Partial<Record<Field, number>> = {
 };
 
 /** What is wrong with a field, and how it becomes right. */
-export function problemText(field: Field, problem: Problem, check: DraftCheck | null, currency: string): string {
+export function problemText(
+  field: Field,
+  problem: Problem,
+  check: Pick<DraftCheck, "account"> | null,
+  currency: string,
+): string {
   const texts = t().payments.form;
   switch (problem) {
     case "missing":

@@ -4,6 +4,7 @@ import { changes } from "./changes.js";
 import { guard } from "./guard.js";
 import { invoices } from "./invoices.js";
 import { ledger } from "./ledger.js";
+import { orders } from "./orders.js";
 import { overview } from "./overview.js";
 import { panel } from "./panel.js";
 import { payments } from "./payments.js";
@@ -26,6 +27,7 @@ export const screens = [
   ...transactions,
   ...payments,
   ...invoices,
+  ...orders,
   ...remembered,
   ...panel,
   ...proof,

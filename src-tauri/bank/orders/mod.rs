@@ -17,9 +17,14 @@ pub use columns::OrderColumn;
 use crate::money::{Currency, Money};
 use crate::payments::{Field, FieldProblem, Problem};
 use crate::statements::text;
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use chrono::NaiveDate;
 use serde::Serialize;
 use specta::Type;
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
 
 /// Largest file, in bytes.
 pub const LARGEST: usize = 8_000_000;
@@ -240,6 +245,24 @@ pub(crate) struct Known {
     pub(crate) currency: Option<Currency>,
     pub(crate) decimal_comma: Option<bool>,
     pub(crate) day_first: Option<bool>,
+}
+
+/// The bytes of a file that the owner chose, one more than [`LARGEST`] at most; none where it cannot be read.
+pub fn of_file(path: &Path) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let most = u64::try_from(LARGEST).unwrap_or(u64::MAX).saturating_add(1);
+    match File::open(path).and_then(|open| open.take(most).read_to_end(&mut bytes)) {
+        Ok(_) => Some(bytes),
+        Err(error) => {
+            tracing::warn!(kind = ?error.kind(), "the chosen file of payments cannot be read");
+            None
+        }
+    }
+}
+
+/// The bytes of a file that the owner dropped; none where that is no base 64.
+pub fn of_base64(file: &str) -> Option<Vec<u8>> {
+    BASE64_STANDARD.decode(file).ok()
 }
 
 /// Reads a file.

@@ -6,7 +6,7 @@ use super::drafts::{self, Checked};
 use super::{DraftInput, Field, FieldProblem, PaymentId, Warning};
 use crate::clock::{Clock, at_banks};
 use crate::failure::{FailureKind, Result};
-use crate::iban;
+use crate::iban::{self, AccountCheck};
 use crate::money::{Money, typed_amount};
 use crate::orders::{
     self, Known, Order, OrderFileNote, OrderNote, OrderPlace, OrderQuestion, OrderSource, Orders, OrdersUnread,
@@ -43,8 +43,8 @@ pub struct OrderLine {
     pub place: OrderPlace,
     /// The form as it would be filled in; what cannot be read stands there as in the file.
     pub input: DraftInput,
-    /// The payee's IBAN, where the account is valid.
-    pub iban: Option<String>,
+    /// The payee's account.
+    pub account: AccountCheck,
     /// The amount, where it can be read.
     pub amount: Option<Money>,
     /// What is wrong; a line with problems cannot be prepared. That an account to pay from is missing is said once, not here.
@@ -126,14 +126,20 @@ pub fn look_at_orders(
         let key = read.iban.zip(order.amount).map(|(iban, amount)| (iban, amount, symbol_of(&input.variable_symbol)));
         let again = key.is_some_and(|key| seen.meets(key, order.place.line, &mut notes));
         let problems = problems(order, check.problems, from);
-        let iban = match check.account {
-            iban::AccountCheck::Valid { iban, .. } => Some(iban),
-            _ => None,
-        };
         let elsewhere = notes.iter().any(|note| matches!(note, OrderNote::OtherPayer { .. }));
         let proposed = problems.is_empty() && !paid && !again && !elsewhere;
-        let (place, warnings) = (order.place.clone(), check.warnings);
-        lines.push(OrderLine { number, place, input, iban, amount: order.amount, problems, warnings, notes, proposed });
+        let (place, account, warnings) = (order.place.clone(), check.account, check.warnings);
+        lines.push(OrderLine {
+            number,
+            place,
+            input,
+            account,
+            amount: order.amount,
+            problems,
+            warnings,
+            notes,
+            proposed,
+        });
     }
     let Orders { source, notes, asks, .. } = orders;
     Ok(OrdersLook::Read { sheet: OrderSheet { source, from: from.map(|from| from.id), lines, notes, asks } })

@@ -13,6 +13,7 @@ const tabs = {
 
 const list = {
   more: "Další akce",
+  fromFile: "Platby ze souboru",
   getPaid: "Přijmout platbu přes QR",
   journal: {
     save: "Uložit deník plateb",
@@ -175,6 +176,7 @@ const form = {
     day: "Vyberte den ode dneška nejvýše rok dopředu.",
     referenceWrong: "Tato RF reference má někde chybnou číslici. Porovnejte ji s fakturou.",
     besideReference: "S RF referencí se symboly neposílají. Nechte toto pole prázdné.",
+    notADay: "Toto není den.",
     refusedByBank: "Vaše banka příkazy s tímto konstantním symbolem odmítá. Nechte ho prázdný.",
   },
   accountProblem: {

@@ -13,6 +13,7 @@ const tabs = {
 
 const list = {
   more: "Weitere Aktionen",
+  fromFile: "Zahlungen aus einer Datei",
   getPaid: "Per QR bezahlt werden",
   journal: {
     save: "Journal der Zahlungen speichern",
@@ -173,6 +174,7 @@ const form = {
     day: "Wählen Sie einen Tag von heute bis in einem Jahr.",
     referenceWrong: "In dieser RF-Referenz ist eine Ziffer falsch. Vergleichen Sie sie mit der Rechnung.",
     besideReference: "Eine Zahlung mit RF-Referenz trägt keine Symbole. Lassen Sie dieses Feld leer.",
+    notADay: "Das ist kein Tag.",
     refusedByBank: "Ihre Bank lehnt Aufträge mit diesem konstanten Symbol ab. Lassen Sie es leer.",
   },
   accountProblem: {

@@ -41,6 +41,7 @@ const acts: Record<Exclude<Act, "approve">, string> = {
 
 const list = {
   more: "More actions",
+  fromFile: "Payments from a file",
   getPaid: "Get paid by QR",
   journal: {
     save: "Save the journal of payments",
@@ -170,6 +171,7 @@ const problem: Record<
   day: "Choose a day between today and one year ahead.",
   referenceWrong: "This RF reference has a wrong digit somewhere. Compare it with the invoice.",
   besideReference: "A payment with an RF reference carries no symbols. Leave this empty.",
+  notADay: "This is no day.",
   refusedByBank: "Your bank refuses orders with this constant symbol. Leave it empty.",
 };
 const accountProblem: Record<AccountProblem, string> = {

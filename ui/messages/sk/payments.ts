@@ -13,6 +13,7 @@ const tabs = {
 
 const list = {
   more: "Ďalšie akcie",
+  fromFile: "Platby zo súboru",
   getPaid: "Prijať platbu cez QR",
   journal: {
     save: "Uložiť denník platieb",
@@ -175,6 +176,7 @@ const form = {
     day: "Vyberte deň od dneška najviac rok dopredu.",
     referenceWrong: "Táto RF referencia má niekde chybnú číslicu. Porovnajte ju s faktúrou.",
     besideReference: "S RF referenciou sa symboly neposielajú. Nechajte toto pole prázdne.",
+    notADay: "Toto nie je deň.",
     refusedByBank: "Vaša banka príkazy s týmto konštantným symbolom odmieta. Nechajte ho prázdny.",
   },
   accountProblem: {

@@ -1,0 +1,84 @@
+//! Payments out of a file that the owner gives. What was given is kept here, so that exactly what was shown is prepared.
+
+use super::Saldo;
+use crate::dialog::Wanted;
+use bank::desk::{Desk, off_the_runtime};
+use bank::failure::{FailureKind, Result};
+use bank::orders::{self, OrdersUnread};
+use bank::payments::{self, OrderAnswers, OrderSum, OrdersLook, PaymentId};
+use serde::Serialize;
+use specta::Type;
+use std::sync::{Arc, PoisonError};
+
+/// A file that was given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct OrdersFile {
+    /// By which it is asked about, as long as no other one was given.
+    pub file: u32,
+    /// Its name, where it has one.
+    pub name: Option<String>,
+}
+
+/// The file that was given last; without bytes where it could not be read.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Given {
+    file: u32,
+    bytes: Option<Arc<Vec<u8>>>,
+}
+
+impl Saldo {
+    /// Asks for a file of payments, in a dialog of the system; none when the owner chose none.
+    pub async fn choose_orders(&self) -> Result<Option<OrdersFile>> {
+        let Some(path) = (self.around.choose)(Wanted::Orders).await else { return Ok(None) };
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+        let bytes = off_the_runtime(move || Ok(orders::of_file(&path))).await?;
+        Ok(Some(self.give_orders(bytes, name)))
+    }
+
+    /// Keeps a file of payments that was dropped.
+    pub fn give_orders(&self, bytes: Option<Vec<u8>>, name: Option<String>) -> OrdersFile {
+        let mut given = self.orders.lock().unwrap_or_else(PoisonError::into_inner);
+        *given = Given { file: given.file.wrapping_add(1), bytes: bytes.map(Arc::new) };
+        OrdersFile { file: given.file, name }
+    }
+
+    /// What the file holds, each line checked.
+    pub async fn look_at_orders(&self, file: u32, said: OrderAnswers) -> Result<OrdersLook> {
+        let unread = OrdersLook::Unread { reason: OrdersUnread::Damaged { line: None } };
+        let looked = self.with_orders(file, move |desk, bytes| {
+            payments::look_at_orders(&desk.store, &desk.clock, bytes, &said, desk.language()?)
+        });
+        Ok(looked.await?.unwrap_or(unread))
+    }
+
+    /// What chosen lines of it amount to.
+    pub async fn sum_of_orders(&self, file: u32, said: OrderAnswers, lines: Vec<u32>) -> Result<OrderSum> {
+        let summed = self.with_orders(file, move |desk, bytes| {
+            payments::sum_of_orders(&desk.store, &desk.clock, bytes, &said, &lines)
+        });
+        summed.await?.ok_or_else(|| FailureKind::DraftInvalid.into())
+    }
+
+    /// Makes drafts of chosen lines of it.
+    pub async fn prepare_orders(&self, file: u32, said: OrderAnswers, lines: Vec<u32>) -> Result<Vec<PaymentId>> {
+        let prepared = self.with_orders(file, move |desk, bytes| {
+            payments::prepare_orders(&desk.store, &desk.clock, bytes, &said, &lines, desk.language()?)
+        });
+        prepared.await?.ok_or_else(|| FailureKind::DraftInvalid.into())
+    }
+
+    /// Does something with the file; none where it could not be read, `NotFound` when another one was given since.
+    async fn with_orders<T: Send + 'static>(
+        &self,
+        file: u32,
+        work: impl FnOnce(&Desk, &[u8]) -> Result<T> + Send + 'static,
+    ) -> Result<Option<T>> {
+        let given = self.orders.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if given.file != file {
+            return Err(FailureKind::NotFound.into());
+        }
+        let Some(bytes) = given.bytes else { return Ok(None) };
+        self.ledger(move |desk| work(desk, &bytes).map(Some)).await
+    }
+}
