@@ -48,11 +48,10 @@ pub(super) fn read(text: &str) -> Result<Orders, OrdersUnread> {
 
 /// Says where a header counts otherwise than its payments do (formats.md 4.1).
 fn compare(header: Element<'_>, orders: &[Order], notes: &mut Vec<OrderFileNote>) {
-    if let Some(said) = value(header, &["NbOfTxs"]).and_then(some) {
-        if said.parse() != Ok(orders.len()) {
-            let found = u32::try_from(orders.len()).unwrap_or(u32::MAX);
-            note(notes, OrderFileNote::CountDiffers { said, found });
-        }
+    let count = value(header, &["NbOfTxs"]).and_then(some).filter(|said| said.parse() != Ok(orders.len()));
+    if let Some(said) = count {
+        let found = u32::try_from(orders.len()).unwrap_or(u32::MAX);
+        note(notes, OrderFileNote::CountDiffers { said, found });
     }
     if let Some(said) = value(header, &["CtrlSum"]).and_then(some) {
         let found = sum(orders);
@@ -147,10 +146,8 @@ fn remit(order: &mut Order, id: Option<String>, info: Option<Element<'_>>) {
         if let Some(named) = symbols::parse_reference(only) {
             agree(order, &mut symbols, named);
             message.clear();
-        } else if symbols.is_none() {
-            if let Some((named, rest)) = ahead(only) {
-                (symbols, *only) = (Some(named), rest);
-            }
+        } else if let Some((named, rest)) = ahead(only).filter(|_| symbols.is_none()) {
+            (symbols, *only) = (Some(named), rest);
         }
     }
     let references = info.iter().flat_map(|info| all(*info, "Strd")).flat_map(|part| all(part, "CdtrRefInf"));

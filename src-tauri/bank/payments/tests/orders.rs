@@ -186,7 +186,8 @@ proptest! {
         };
         let mut read: Vec<String> = sheet.lines.iter().map(|line| plain(&line.input)).collect();
         let mut written: Vec<String> = inputs.iter().map(plain).collect();
-        (read.sort(), written.sort());
+        read.sort();
+        written.sort();
         prop_assert_eq!(read, written);
         prop_assert!(sheet.lines.iter().all(|line| line.problems.is_empty()));
     }
