@@ -1,5 +1,5 @@
-//! A bank that corrects amounts under their old ids: the owner is asked, decides, undoes a sync, and is told why days are not
-//! proved any more.
+//! A bank that corrects amounts under their old ids: the owner is asked, decides, sees what stands aside by it, undoes a sync, and is
+//! told why days are not proved any more.
 
 use crate::desktop::Opener;
 use crate::story;
@@ -12,6 +12,9 @@ const LATER: TimeDelta = TimeDelta::days(20);
 
 /// What is asked where an amount differs.
 const QUESTION: &str = "One transaction came with two amounts";
+
+/// Opens the first row that stands aside.
+const OPEN_ASIDE: &str = "document.querySelector('[aria-labelledby=aside] .link').click()";
 
 #[tokio::test]
 async fn doubt() {
@@ -30,20 +33,28 @@ async fn doubt() {
     window.press("Changes").await;
     window.sees(QUESTION).await;
     window.sees("first reading").await;
-    window.picture("doubt-1-asked").await;
+    window.pictures("doubt-1-asked").await;
     let before = questions(&window).await;
     window.press("Only the later one").await;
     window.sees("Your decision").await;
     let one_less = format!("return document.body.innerText.split('{QUESTION}').length === {before}");
     window.holds(&one_less).await;
-    window.picture("doubt-2-decided").await;
+    window.pictures("doubt-2-decided").await;
+
+    // The one that stands aside by it is in no list, and can be looked at all the same.
+    window.run(OPEN_ASIDE, vec![]).await;
+    window.sees("Not counted: ").await;
+    window.sees("First seen").await;
+    window.pictures("doubt-3-aside").await;
+    window.press("Close").await;
+    window.sees_no_more("First seen").await;
 
     // The sync is undone, and could be brought back.
     window.press("Undo Sync").await;
     window.sees("Nothing is deleted").await;
     window.press("Undo").await;
     window.sees("Bring back").await;
-    window.picture("doubt-3-undone").await;
+    window.pictures("doubt-4-undone").await;
 
     // Now the bank's balance has what the ledger has not: the account says so, and why.
     window.press("Overview").await;
@@ -52,7 +63,7 @@ async fn doubt() {
     window.sees("Can these figures be trusted?").await;
     window.sees("than what is booked here").await;
     window.sees("The last tries").await;
-    window.picture("doubt-4-explained").await;
+    window.pictures("doubt-5-explained").await;
     window.press("Close").await;
     window.press("Changes").await;
     window.sees("You undid the sync that brought it").await;

@@ -86,6 +86,15 @@ export const changes = [
     }),
   },
   {
+    name: "changes-aside-open",
+    query: "state=fine",
+    sizes: two,
+    act: open(async (page) => {
+      await page.locator('[aria-labelledby="aside"] .link').nth(1).click();
+      await page.getByRole("dialog").getByText("First seen").waitFor();
+    }),
+  },
+  {
     name: "changes-none",
     query: "state=noChanges,fine",
     sizes: one,
