@@ -30,11 +30,11 @@ async fn found(everifin: &Sandbox, found: &str, picture: &str) {
     window.sees("Sign in once more in your browser").await;
     window.pictures(&format!("{picture}-asked")).await;
     // Another browser: a session that ends at Everifin ends for all sign-ins that came from the same one.
-    let link = story::allow(&mut Person::new(), &browser.next().await).await;
+    let link = story::allow_again(&mut Person::new(), &browser.next().await).await;
     desktop::open(&link, Opener::XdgOpen).await;
     window.sees(found).await;
     window.pictures(&format!("{picture}-found")).await;
-    window.press("Back").await;
+    window.press("Back to Diagnostics").await;
     window.sees(found).await;
     window.pictures(&format!("{picture}-kept")).await;
     window.press("Overview").await;

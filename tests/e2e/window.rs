@@ -286,7 +286,7 @@ impl Window {
     pub(crate) async fn pictures(&self, name: &str) {
         let put = "const page = document.documentElement.dataset, before = page.theme; page.theme = arguments[0]; return before";
         // What fades from one colour to the other has arrived.
-        let settled = "return !document.getAnimations().some(one => one instanceof CSSTransition)";
+        let settled = "return !document.getAnimations().some(one => /color/.test(one.transitionProperty) && one.playState === 'running')";
         let before = self.run(put, vec![json!("light")]).await;
         self.holds(settled).await;
         self.picture(&format!("{name}-light")).await;
