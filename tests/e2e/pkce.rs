@@ -6,6 +6,13 @@ use crate::story;
 use crate::window::Window;
 use sandbox::Sandbox;
 
+/// Settings stand open where she comes back to.
+const AT_DIAGNOSTICS: &str = "
+    const top = document.getElementById('set-diagnostics')?.getBoundingClientRect().top;
+    const read = ['set-rules', 'set-paying'].every(id => document.getElementById(id));
+    return read && top > 0 && top < innerHeight - 200
+        && document.querySelector('.side [aria-current]').innerText.trim() === 'Diagnostics'";
+
 #[tokio::test]
 async fn pkce_is_tried_out() {
     let everifin = Sandbox::builder().start().await.unwrap();
@@ -36,6 +43,7 @@ async fn found(everifin: &Sandbox, found: &str, picture: &str) {
     window.pictures(&format!("{picture}-found")).await;
     window.press("Back to Diagnostics").await;
     window.sees(found).await;
+    window.holds(AT_DIAGNOSTICS).await;
     window.pictures(&format!("{picture}-kept")).await;
     window.press("Overview").await;
     window.press("Sync").await;
