@@ -50,22 +50,38 @@ async function note(page) {
 }
 
 /** A statement file is chosen, and what it holds is shown. @param {Page} page */
-async function importing(page) {
+async function importing(page, said = /2023/) {
   await open(page);
   await page.getByRole("button", { name: "Import", exact: true }).click();
   await page.getByRole("button", { name: "Choose a file" }).click();
-  await page
-    .locator("dialog, [role=dialog]")
-    .getByText(/2023|no statement/)
-    .first()
-    .waitFor();
+  await page.locator("dialog, [role=dialog]").getByText(said).first().waitFor();
+}
+
+/** The columns of a table are said, one after the other. @param {Page} page */
+async function columns(page) {
+  await open(page);
+  await page.getByRole("button", { name: "Import", exact: true }).click();
+  await page.getByRole("button", { name: "Choose a file" }).click();
+  await page.getByLabel("Tag").selectOption("booked");
+  await page.getByText("What do the columns hold?").waitFor();
+}
+
+/** And then the file is read. @param {Page} page */
+async function columnsSaid(page) {
+  await columns(page);
+  await page.getByLabel("Wieviel").selectOption("amount");
+  await page.locator("dialog").getByText(/2023/).first().waitFor();
+  // What was said can be said otherwise.
+  await page.getByLabel("Tag").waitFor();
 }
 
 /** @type {import("./list.js").Screen[]} */
 export const transactions = [
   { name: "transactions", act: open },
-  { name: "transactions-import", sizes: [...one, [960, 640]], act: importing },
-  { name: "transactions-import-odd", state: "odd", sizes: one, act: importing },
+  { name: "transactions-import", sizes: [...one, [960, 640]], act: (page) => importing(page) },
+  { name: "transactions-import-columns", query: "state=columns", sizes: [...one, [960, 640]], act: columns },
+  { name: "transactions-import-columns-said", query: "state=columns", sizes: one, act: columnsSaid },
+  { name: "transactions-import-odd", query: "state=odd", sizes: one, act: (page) => importing(page, /no statement/) },
   { name: "transactions-sk", language: "sk", sizes: [...one, [960, 640]], act: open },
   { name: "transactions-de", language: "de", sizes: [[960, 640]], act: open },
   {

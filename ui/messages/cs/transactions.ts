@@ -30,7 +30,6 @@ export const transactions = {
       line === null
         ? "Toto není výpis, který Saldo umí přečíst."
         : `Toto není výpis, který Saldo umí přečíst: řádek ${line} nesedí.`,
-    columns: (names: string) => `Saldo neví, co znamenají tyto sloupce: ${names}. Nic se nenačetlo.`,
     done: (added: string, known: string) => `Přidáno: ${added}, už známé: ${known}`,
   },
   count: (count: number, text: string) =>

@@ -30,7 +30,6 @@ export const transactions = {
       line === null
         ? "Das ist kein Auszug, den Saldo lesen kann."
         : `Das ist kein Auszug, den Saldo lesen kann: Zeile ${line} passt nicht.`,
-    columns: (names: string) => `Saldo weiß nicht, was diese Spalten bedeuten: ${names}. Es wurde nichts eingelesen.`,
     done: (added: string, known: string) => `${added} hinzugefügt, ${known} schon bekannt`,
   },
   count: (count: number, text: string) => n(count, { one: "1 Umsatz", other: `${text} Umsätze` }),

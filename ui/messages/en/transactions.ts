@@ -70,7 +70,6 @@ export const transactions = {
       line === null
         ? "This is no statement that Saldo can read."
         : `This is no statement that Saldo can read: line ${line} does not fit.`,
-    columns: (names: string) => `Saldo does not know what these columns mean: ${names}. Nothing was imported.`,
     done: (added: string, known: string) => `${added} added, ${known} known before`,
   },
   count: (count: number, text: string) => n(count, { one: "1 transaction", other: `${text} transactions` }),

@@ -30,7 +30,6 @@ export const transactions = {
       line === null
         ? "Toto nie je výpis, ktorý Saldo vie prečítať."
         : `Toto nie je výpis, ktorý Saldo vie prečítať: riadok ${line} nesedí.`,
-    columns: (names: string) => `Saldo nevie, čo znamenajú tieto stĺpce: ${names}. Nič sa nenačítalo.`,
     done: (added: string, known: string) => `Pridané: ${added}, už známe: ${known}`,
   },
   count: (count: number, text: string) =>
