@@ -6,7 +6,6 @@ import type { Editor } from "../payments/editor.svelte";
 import { emptyInput } from "../payments/form";
 import { givenBy } from "./given";
 import { InvoiceReader } from "./reader.svelte";
-import { words } from "./say";
 import { changeOf, replaced, without } from "./taking";
 
 const found: FoundPayment = {
@@ -161,16 +160,5 @@ describe("what is dropped or pasted", () => {
     }
     expect(givenBy(data(" "), false)).toBeNull();
     expect(givenBy(null, false)).toBeNull();
-  });
-});
-
-describe("the words", () => {
-  const leaves = (of: unknown, path = ""): string[] =>
-    of !== null && typeof of === "object"
-      ? Object.entries(of).flatMap(([key, value]) => leaves(value, `${path}.${key}`))
-      : [`${path}=${typeof of === "function" ? "f" : of === ""}`];
-
-  it.each(["sk", "cs", "de"] as const)("are all there in %s", (language) => {
-    expect(leaves(words[language]).sort()).toEqual(leaves(words.en).sort());
   });
 });

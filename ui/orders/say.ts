@@ -6,8 +6,7 @@ import { de } from "./words/de";
 import { en, type Words } from "./words/en";
 import { sk } from "./words/sk";
 
-/** All languages. */
-export const words: Record<Lang, Words> = { en, sk, cs, de };
+const words: Record<Lang, Words> = { en, sk, cs, de };
 
 /** The texts in the language in use. Reactive where it is called. */
 export const say = (): Words => words[lang()];

@@ -1,0 +1,31 @@
+import type { Words } from "./en";
+
+export const cs: Words = {
+  title: "Co je ve sloupcích?",
+  column: "Sloupec",
+  example: "Příklad",
+  holds: "Obsahuje",
+  needed: "Je potřeba den a částka: buď jedna se znaménkem, nebo zvlášť výdaje a příjmy.",
+  meaning: {
+    nothing: "Není potřeba",
+    booked: "Den zaúčtování",
+    value: "Datum valuty",
+    amount: "Částka se znaménkem",
+    debit: "Výdaj",
+    credit: "Příjem",
+    side: "Výdaj nebo příjem",
+    currency: "Měna",
+    balance: "Zůstatek po",
+    ownAccount: "Vlastní účet",
+    id: "Číslo banky",
+    counterparty: "Protistrana",
+    counterpartyAccount: "Účet protistrany",
+    counterpartyBank: "Kód její banky",
+    variable: "Variabilní symbol",
+    constant: "Konstantní symbol",
+    specific: "Specifický symbol",
+    reference: "Reference",
+    message: "Zpráva",
+    description: "Text banky",
+  },
+};

@@ -1,0 +1,31 @@
+import type { Words } from "./en";
+
+export const de: Words = {
+  title: "Was steht in den Spalten?",
+  column: "Spalte",
+  example: "Beispiel",
+  holds: "Enthält",
+  needed: "Nötig sind ein Tag und ein Betrag: entweder einer mit Vorzeichen, oder Ausgang und Eingang getrennt.",
+  meaning: {
+    nothing: "Nicht nötig",
+    booked: "Buchungstag",
+    value: "Wertstellung",
+    amount: "Betrag mit Vorzeichen",
+    debit: "Ausgang",
+    credit: "Eingang",
+    side: "Ausgang oder Eingang",
+    currency: "Währung",
+    balance: "Saldo danach",
+    ownAccount: "Eigenes Konto",
+    id: "Nummer der Bank",
+    counterparty: "Gegenpartei",
+    counterpartyAccount: "Konto der Gegenpartei",
+    counterpartyBank: "Ihre Bankleitzahl",
+    variable: "Variables Symbol",
+    constant: "Konstantes Symbol",
+    specific: "Spezifisches Symbol",
+    reference: "Referenz",
+    message: "Nachricht",
+    description: "Text der Bank",
+  },
+};

@@ -1,0 +1,31 @@
+import type { Words } from "./en";
+
+export const sk: Words = {
+  title: "Čo je v stĺpcoch?",
+  column: "Stĺpec",
+  example: "Príklad",
+  holds: "Obsahuje",
+  needed: "Treba deň a sumu: buď jednu so znamienkom, alebo zvlášť výdaje a príjmy.",
+  meaning: {
+    nothing: "Netreba",
+    booked: "Deň zaúčtovania",
+    value: "Dátum valuty",
+    amount: "Suma so znamienkom",
+    debit: "Výdaj",
+    credit: "Príjem",
+    side: "Výdaj alebo príjem",
+    currency: "Mena",
+    balance: "Zostatok po",
+    ownAccount: "Vlastný účet",
+    id: "Číslo banky",
+    counterparty: "Protistrana",
+    counterpartyAccount: "Účet protistrany",
+    counterpartyBank: "Kód jej banky",
+    variable: "Variabilný symbol",
+    constant: "Konštantný symbol",
+    specific: "Špecifický symbol",
+    reference: "Referencia",
+    message: "Správa",
+    description: "Text banky",
+  },
+};
