@@ -79,6 +79,22 @@ export const invoices = [
     },
   },
   {
+    // Dropped on a page that reads no invoices.
+    name: "invoice-dropped-elsewhere",
+    sizes: big,
+    act: async (page) => {
+      for (const key of ["Control+1", "Control+3"]) {
+        await page.keyboard.press(key);
+        await drop(page, "FA-2026104418.pdf");
+        await read(page);
+      }
+      // It is read once.
+      await page.keyboard.press("Control+1");
+      await form(page);
+      assert.equal(await page.getByRole("heading", { name: "What was read" }).count(), 0);
+    },
+  },
+  {
     name: "invoice-two",
     sizes: [
       [1280, 800],
