@@ -121,6 +121,9 @@ async fn fifty_payments_with_one_approval() {
     window.sees("1 of 48").await;
     window.sees("Show the payment made with Saldo").await;
     window.pictures("many-6-booked").await;
+    window.press("Show the payment made with Saldo").await;
+    window.sees("Show the transaction").await;
+    window.pictures("many-7-line").await;
     assert_eq!(window.refused_by_policy().await, Vec::<String>::new(), "the policy refused something of our own");
     window.close().await;
 }
