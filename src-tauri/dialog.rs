@@ -58,9 +58,9 @@ pub(crate) fn chooser(app: AppHandle) -> impl Fn(Wanted) -> Chosen + Send + Sync
                             )
                             .pick_file(),
                     ),
-                    Wanted::Orders => {
-                        Box::pin(dialog.add_filter("CSV, pain.001", &["csv", "tsv", "txt", "xml"]).pick_file())
-                    }
+                    Wanted::Orders => Box::pin(
+                        dialog.add_filter("CSV, XLSX, pain.001", &["csv", "tsv", "txt", "xlsx", "xml"]).pick_file(),
+                    ),
                     Wanted::NewFile { name } => Box::pin(dialog.set_file_name(name).save_file()),
                 };
                 // Nobody waits any more when Saldo ends.

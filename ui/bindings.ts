@@ -1643,6 +1643,10 @@ name: string } |
 { kind: "lineLeftOut"; 
 /**  Its number, from 1. */
 line: number } | 
+/**  Another sheet of the spreadsheet holds payments too; the first counts. */
+{ kind: "sheetLeftOut"; 
+/**  Its name. */
+name: string } | 
 /**  It says another number of payments than it holds. */
 { kind: "countDiffers"; 
 /**  What it says. */
@@ -1705,6 +1709,8 @@ text: string } |
 first: string; 
 /**  What the other says. */
 second: string } | 
+/**  The amount or the account is a formula: it is what the spreadsheet last made of it. */
+{ kind: "computed" } | 
 /**  A reference for which a payment of Saldo's has no place. */
 { kind: "referenceLeftOut"; 
 /**  The reference. */
@@ -1763,6 +1769,8 @@ export type OrderSheet = {
 export type OrderSource = 
 /**  A table with commas, semicolons, tabs or bars. */
 { kind: "csv" } | 
+/**  A spreadsheet of Excel's newer kind. */
+{ kind: "xlsx" } | 
 /**  ISO 20022 pain.001. */
 { kind: "pain001"; 
 /**  Its version as its namespace says it, `09`; empty where it says none. */

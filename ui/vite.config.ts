@@ -10,7 +10,7 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 export default defineConfig(({ mode }) => ({
   root: here("."),
   // The numbers are what has been reached; 110 KiB (112,640) of all are aimed at.
-  plugins: [lean(), svelte(), short(), ...(mode === "mock" ? [] : [weighed({ first: 157_100, all: 188_900 })])],
+  plugins: [lean(), svelte(), short(), ...(mode === "mock" ? [] : [weighed({ first: 157_100, all: 189_300 })])],
   resolve: {
     alias: mode === "mock" ? [{ find: "@tauri-apps/api/core", replacement: here("./mock/core.ts") }] : [],
     ...(mode === "test" ? { conditions: ["browser"] } : {}),

@@ -5,6 +5,7 @@
 //! Data flows one way: `everifin` reads the wire, `sync` and `payments` carry it into `store`, `insights` reads the store
 //! for the screens. `auth` alone holds tokens; `vault` alone knows the keychain. See ARCHITECTURE.md for the invariants.
 
+mod archive;
 pub mod auth;
 pub mod backup;
 mod bic;

@@ -24,6 +24,8 @@ export function fileTexts(notes: readonly OrderFileNote[]): string[] {
         return [texts.noCurrency];
       case "columnTwice":
         return [texts.columnTwice(note.name)];
+      case "sheetLeftOut":
+        return [texts.sheetLeftOut(note.name)];
       case "countDiffers":
         return [texts.countDiffers(note.said, f().count(note.found))];
       case "sumDiffers":
@@ -73,6 +75,8 @@ export function noteText(note: OrderNote): string {
       return texts.currencyUnread(note.text);
     case "columnsDisagree":
       return texts.columnsDisagree(note.first, note.second);
+    case "computed":
+      return texts.computed;
     case "referenceLeftOut":
       return texts.referenceLeftOut(note.reference);
     case "leftOut":

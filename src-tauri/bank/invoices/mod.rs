@@ -1,10 +1,9 @@
 //! Invoices and payment codes: bytes in, payments out, each with where it was read and what is to be looked at. Nothing is paid or filled
 //! in from here; the window shows what was read and the owner decides.
 //!
-//! `codes` are the texts of QR codes, `pictures` finds them, `documents` are electronic invoices, `pdf` and `archive` what they come in,
+//! `codes` are the texts of QR codes, `pictures` finds them, `documents` are electronic invoices, `pdf` is what they come in,
 //! `words` what is written for people. `writing` and `asking` are the other way: codes for being paid.
 
-mod archive;
 mod asking;
 mod codes;
 mod documents;
@@ -23,6 +22,7 @@ pub use asking::{RequestCheck, RequestInput, ask, picture};
 pub use found::{DoubtKind, FieldDoubt, FoundPayment, FoundPlace, FoundSource, SourceFormat, Unpayable};
 pub use writing::PaymentCode;
 
+use crate::archive;
 use crate::payments::Field;
 use crate::settings::Language;
 use crate::statements::text;

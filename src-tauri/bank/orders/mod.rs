@@ -1,7 +1,7 @@
 //! Payments that stand in a file: bytes in, lines out, each with what stands there and what is wrong or doubtful in it. Nothing is kept
 //! and nothing is paid; `payments::orders` checks the lines against the book and makes drafts of those that the owner chooses.
 //!
-//! `table` reads rows by the names of their columns (`columns`), `message` reads pain.001. Nothing that can be read in two ways is
+//! `table` reads rows by the names of their columns (`columns`), `workbook` the rows of a spreadsheet, `message` pain.001. Nothing that can be read in two ways is
 //! guessed: it is asked ([`OrderQuestion`]), and until then the line is marked.
 
 mod columns;
@@ -11,9 +11,11 @@ mod message;
 mod table;
 #[cfg(test)]
 mod tests;
+mod workbook;
 
 pub use columns::OrderColumn;
 
+use crate::archive;
 use crate::money::{Currency, Money};
 use crate::payments::{Field, FieldProblem, Problem};
 use crate::statements::text;
@@ -37,6 +39,8 @@ pub const MOST_LINES: usize = 1_000;
 pub enum OrderSource {
     /// A table with commas, semicolons, tabs or bars.
     Csv,
+    /// A spreadsheet of Excel's newer kind.
+    Xlsx,
     /// ISO 20022 pain.001.
     Pain001 {
         /// Its version as its namespace says it, `09`; empty where it says none.
@@ -101,6 +105,11 @@ pub enum OrderFileNote {
         /// Its number, from 1.
         line: u32,
     },
+    /// Another sheet of the spreadsheet holds payments too; the first counts.
+    SheetLeftOut {
+        /// Its name.
+        name: String,
+    },
     /// It says another number of payments than it holds.
     CountDiffers {
         /// What it says.
@@ -143,6 +152,8 @@ pub enum OrderNote {
         /// What the other says.
         second: String,
     },
+    /// The amount or the account is a formula: it is what the spreadsheet last made of it.
+    Computed,
     /// A reference for which a payment of Saldo's has no place.
     ReferenceLeftOut {
         /// The reference.
@@ -269,6 +280,9 @@ pub fn of_base64(file: &str) -> Option<Vec<u8>> {
 pub(crate) fn read(file: &[u8], known: &Known) -> Result<Orders, OrdersUnread> {
     if file.len() > LARGEST {
         return Err(OrdersUnread::TooLarge);
+    }
+    if archive::is_one(file) {
+        return workbook::read(file, known);
     }
     let text = text::decode(file);
     let text = text.trim_start_matches('\u{feff}');

@@ -23,14 +23,21 @@ pub(super) struct Row {
 /// What stands in a cell.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Cell {
-    /// As a person would read it.
+    /// As a person would read it; a number of a spreadsheet in the shortest way, with a point.
     pub(super) text: String,
+    pub(super) is_number: bool,
+    /// Whether it is a formula.
+    pub(super) is_computed: bool,
+    /// Whether the spreadsheet could not compute it.
+    pub(super) is_error: bool,
 }
 
 /// Reads a text that is cut by commas and the like.
 pub(super) fn of_text(text: &str, known: &Known) -> Result<Orders, OrdersUnread> {
     let cut = rows::cut(text, |cells| columns::known(cells.iter())).ok_or(OrdersUnread::Unknown)?;
-    let cells = |line: &rows::Line<'_>| line.cells.iter().map(|text| Cell { text: text.trim().to_owned() }).collect();
+    let cells = |line: &rows::Line<'_>| {
+        line.cells.iter().map(|text| Cell { text: text.trim().to_owned(), ..Cell::default() }).collect()
+    };
     let rows = cut.lines.iter().skip(cut.head).map(|line| Row { number: line.number, cells: cells(line) }).collect();
     of_rows(rows, OrderSource::Csv, known)
 }
@@ -99,6 +106,18 @@ fn meanings(head: &Row, notes: &mut Vec<OrderFileNote>) -> Vec<Option<OrderColum
     columns
 }
 
+/// The columns whose cells are fields of the form.
+const FIELDS: [(OrderColumn, Field); 8] = [
+    (OrderColumn::Payee, Field::Payee),
+    (OrderColumn::Account, Field::Account),
+    (OrderColumn::Amount, Field::Amount),
+    (OrderColumn::Day, Field::PayOn),
+    (OrderColumn::Variable, Field::VariableSymbol),
+    (OrderColumn::Specific, Field::SpecificSymbol),
+    (OrderColumn::Constant, Field::ConstantSymbol),
+    (OrderColumn::Message, Field::Message),
+];
+
 struct Table {
     columns: Vec<Option<OrderColumn>>,
     rows: Vec<Row>,
@@ -118,7 +137,20 @@ impl Table {
     }
 
     fn text<'r>(&self, row: &'r Row, column: OrderColumn) -> &'r str {
-        self.cell(row, column).map(|cell| cell.text.as_str()).unwrap_or_default()
+        self.cell(row, column).filter(|cell| !cell.is_error).map(|cell| cell.text.as_str()).unwrap_or_default()
+    }
+
+    /// Says what a spreadsheet computed: its errors are missing values.
+    fn computed(&self, row: &Row, order: &mut Order) {
+        for (column, field) in FIELDS {
+            if self.cell(row, column).is_some_and(|cell| cell.is_error) {
+                order.wrong(field, Problem::Missing);
+            }
+        }
+        let matter = [OrderColumn::Account, OrderColumn::Amount];
+        if matter.iter().any(|column| self.cell(row, *column).is_some_and(|cell| cell.is_computed)) {
+            order.notes.push(OrderNote::Computed);
+        }
     }
 
     /// Marks a line in which two columns say different accounts or amounts: it may be the payer's, or what was paid already.
@@ -166,13 +198,19 @@ impl Table {
                 None
             }),
         };
+        self.computed(row, &mut order);
         self.disagree(row, &mut order);
         if let Some(currency) =
             order.currency.filter(|_| order.problems.iter().all(|found| found.field != Field::Amount))
         {
-            match self.amount(&order.amount_text, currency) {
-                Ok(money) => order.amount = Some(money),
-                Err(problem) => order.wrong(Field::Amount, problem.into()),
+            if self.cell(row, OrderColumn::Amount).is_some_and(|cell| cell.is_number) {
+                let text = order.amount_text.clone();
+                order.set_exact(&text, currency);
+            } else {
+                match self.amount(&order.amount_text, currency) {
+                    Ok(money) => order.amount = Some(money),
+                    Err(problem) => order.wrong(Field::Amount, problem.into()),
+                }
             }
         }
         let day = self.text(row, OrderColumn::Day);

@@ -1,3 +1,5 @@
+mod workbook;
+
 use super::*;
 use proptest::prelude::*;
 use rust_decimal::Decimal;

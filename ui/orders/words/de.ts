@@ -8,7 +8,7 @@ export const de: Words = {
   reading: "Die Datei wird gelesen",
   means:
     "Noch wird nichts bezahlt. Aus den gewählten Zahlungen werden Entwürfe, die Sie wie immer prüfen und freigeben.",
-  source: { csv: "Tabelle (CSV)", pain001: "Zahlungsauftrag (pain.001)" },
+  source: { csv: "Tabelle (CSV)", xlsx: "Tabelle (XLSX)", pain001: "Zahlungsauftrag (pain.001)" },
   version: (version) => `Version ${version}`,
   from: "Zahlen vom Konto",
   chooseFrom: "Konto wählen",
@@ -46,7 +46,7 @@ export const de: Words = {
     empty: "In dieser Datei steht keine Zahlung.",
     tooLarge: "Diese Datei ist größer als 8 MB. Teilen Sie sie auf.",
     tooMany: "In dieser Datei stehen mehr als 1.000 Zahlungen. Teilen Sie sie auf.",
-    unknown: "Saldo kennt diese Art von Datei nicht. Es liest CSV und pain.001.",
+    unknown: "Saldo kennt diese Art von Datei nicht. Es liest CSV, XLSX und pain.001.",
     otherMessage: "Diese Banknachricht beauftragt keine Zahlungen.",
   },
   damaged: (line) =>
@@ -66,6 +66,7 @@ export const de: Words = {
     columnTwice: (name) => `Die Spalte „${name}“ scheint eine andere zu wiederholen.`,
     columnsLeftOut: (names) => `Nicht verwendete Spalten: ${names}.`,
     linesLeftOut: (lines) => `Zeilen ohne Zahlung: ${lines}.`,
+    sheetLeftOut: (name) => `Auch das Blatt „${name}“ enthält Zahlungen. Gelesen wird nur das erste.`,
     countDiffers: (said, found) => `Die Datei nennt ${said} Zahlungen, enthält aber ${found}. Ein Teil könnte fehlen.`,
     sumDiffers: (said, found) =>
       `Die Datei nennt die Summe ${said}, ihre Zahlungen ergeben ${found}. Sie könnte verändert worden sein.`,
@@ -75,6 +76,7 @@ export const de: Words = {
     dayUnread: (text) => `Tag in der Datei: ${text}.`,
     currencyUnread: (text) => `Währung in der Datei: ${text}.`,
     columnsDisagree: (first, second) => `Zwei Spalten sagen Verschiedenes: ${first} und ${second}.`,
+    computed: "Betrag oder Konto hat die Tabelle errechnet. Vergleichen Sie sie.",
     referenceLeftOut: (reference) => `Die Referenz ${reference} lässt sich nicht übertragen und entfällt.`,
     leftOut: (names) => `Diese Teile des Auftrags kann Saldo nicht übertragen: ${names}.`,
     instant: "Die Datei verlangt eine Echtzeitzahlung. Wie sie geht, entscheidet Ihre Bank.",

@@ -16,12 +16,16 @@ const column: Record<OrderColumn, string> = {
   message: "message",
   payer: "account to pay from",
 };
-const source: Record<OrderSource["kind"], string> = { csv: "Table (CSV)", pain001: "Payment order (pain.001)" };
+const source: Record<OrderSource["kind"], string> = {
+  csv: "Table (CSV)",
+  xlsx: "Spreadsheet (XLSX)",
+  pain001: "Payment order (pain.001)",
+};
 const unread: Record<Exclude<OrdersUnread["kind"], "columns" | "damaged">, string> = {
   empty: "There is no payment in this file.",
   tooLarge: "This file is larger than 8 MB. Split it into smaller ones.",
   tooMany: "There are more than 1,000 payments in this file. Split it into smaller ones.",
-  unknown: "Saldo does not know this kind of file. It reads CSV and pain.001.",
+  unknown: "Saldo does not know this kind of file. It reads CSV, XLSX and pain.001.",
   otherMessage: "This bank message orders no payments.",
 };
 
@@ -68,6 +72,7 @@ export const en = {
     columnTwice: (name: string) => `The column “${name}” seems to repeat another one.`,
     columnsLeftOut: (names: string) => `Columns that are not used: ${names}.`,
     linesLeftOut: (lines: string) => `Lines without a payment: ${lines}.`,
+    sheetLeftOut: (name: string) => `Another sheet, “${name}”, holds payments too. Only the first one is read.`,
     countDiffers: (said: string, found: string) =>
       `The file says it holds ${said} payments, and it holds ${found}. Part of it may be missing.`,
     sumDiffers: (said: string, found: string) =>
@@ -78,6 +83,7 @@ export const en = {
     dayUnread: (text: string) => `Day in the file: ${text}.`,
     currencyUnread: (text: string) => `Currency in the file: ${text}.`,
     columnsDisagree: (first: string, second: string) => `Two columns say different things: ${first} and ${second}.`,
+    computed: "The spreadsheet computed its amount or account. Compare it.",
     referenceLeftOut: (reference: string) => `The reference ${reference} cannot be carried and is left out.`,
     leftOut: (names: string) => `Saldo cannot carry these parts of the order: ${names}.`,
     instant: "The file asks for an instant payment. Your bank decides how it goes.",
