@@ -381,7 +381,8 @@ fn take_back(recorder: &mut Recorder<'_>, line: &Line, row: &Entry) -> Result<()
     let book = recorder.book;
     let account = recorder.account;
     match line.kind {
-        ChangeKind::Added if row.aside.is_none() && !row.facts.pending() => {
+        // Also what stands aside already: else it would come back where the reason for that falls away.
+        ChangeKind::Added if row.aside != Some(Aside::Deleted) && !row.facts.pending() => {
             set_aside(recorder, account, row, Some(Aside::Undone))
         }
         ChangeKind::Changed => {

@@ -99,15 +99,21 @@ pub struct Backfill {
     pub to: NaiveDate,
 }
 
+/// Which questions wait for the owner: those that she has not answered, and not those about a row that she took away by an undo, unless
+/// Saldo has set the other row aside. Where the undo is undone, they are asked again.
+const OPEN: &str = "decision IS NULL AND (
+    NOT EXISTS (SELECT 1 FROM entry WHERE id IN (quarantine.entry, other) AND aside = 'undone')
+    OR EXISTS (SELECT 1 FROM entry WHERE id IN (quarantine.entry, other) AND aside NOT IN ('undone', 'deleted')))";
+
 impl Store {
     /// What the owner is asked about rows, newest first; at most 200.
     pub fn doubts(&self) -> Result<Vec<Doubt>> {
         self.read(|book| {
-            let mut statement = book.prepare_cached(
+            let mut statement = book.prepare_cached(&format!(
                 "SELECT quarantine.id, at, account, account.name, reason, entry, other, settled, payload
-                 FROM quarantine JOIN account ON account.id = account WHERE decision IS NULL
-                 ORDER BY at DESC, quarantine.id DESC LIMIT 200",
-            )?;
+                 FROM quarantine JOIN account ON account.id = account WHERE {OPEN}
+                 ORDER BY at DESC, quarantine.id DESC LIMIT 200"
+            ))?;
             let mut rows = statement.query([])?;
             let mut doubts = Vec::new();
             while let Some(row) = rows.next()? {
@@ -133,9 +139,9 @@ impl Store {
         self.write(|book| {
             type Open = (AccountId, Reason, Option<u32>, Option<u32>);
             let open: Option<Open> = book
-                .prepare_cached(
-                    "SELECT account, reason, entry, other FROM quarantine WHERE id = ? AND decision IS NULL",
-                )?
+                .prepare_cached(&format!(
+                    "SELECT account, reason, entry, other FROM quarantine WHERE id = ? AND {OPEN}"
+                ))?
                 .query_row([doubt], |row| Ok((AccountId(row.get(0)?), row.get(1)?, row.get(2)?, row.get(3)?)))
                 .optional()?;
             let Some((account, reason, first, second)) = open else { return Err(FailureKind::NotFound.into()) };

@@ -119,6 +119,41 @@ fn an_undone_sync_stays_undone_when_the_bank_says_the_same_again() {
 }
 
 #[test]
+fn an_undo_takes_the_questions_about_its_rows_away_and_they_come_back_with_it() {
+    let (sample, account, mut rows) = book();
+    // Under the id of the second row comes another one.
+    rows[1] = row("2026-03-02", -70, "c");
+    read(&sample, account, "2026-03-03", &rows);
+    let set = newest(&sample);
+    let [asked] = &sample.store.doubts().unwrap()[..] else { panic!("one question") };
+    let undo = sample.store.undo(set.id, noon("2026-03-04")).unwrap();
+    assert_eq!(sample.store.doubts().unwrap(), []);
+    let decided = sample.store.decide(asked.id, crate::store::doubts::Decision::Both, noon("2026-03-04"));
+    assert_eq!(decided.unwrap_err().kind, FailureKind::NotFound);
+    sample.store.undo(undo, noon("2026-03-05")).unwrap();
+    assert_eq!(sample.store.doubts().unwrap(), [asked.clone()]);
+}
+
+#[test]
+fn a_row_that_stood_aside_when_its_sync_was_undone_stays_away_when_the_bank_lists_it_again() {
+    let (sample, account, mut rows) = book();
+    rows.push(row("2026-03-03", -1, "c"));
+    read(&sample, account, "2026-03-03", &rows);
+    let (set, row) = (newest(&sample), sample.store.latest(1).unwrap()[0].id);
+    // The bank leaves it out for a time, and Saldo has set it aside.
+    read(&sample, account, "2026-03-04", &rows[..2]);
+    let vanished = sample.store.write(|book| {
+        let entry = entry::by_id(book, row.0)?.unwrap();
+        let mut recorder = Recorder::new(book, set.id, account, false);
+        super::set_aside(&mut recorder, account, &entry, Some(Aside::Vanished))
+    });
+    vanished.unwrap();
+    sample.store.undo(set.id, noon("2026-03-04")).unwrap();
+    read(&sample, account, "2026-03-05", &rows);
+    assert_eq!(listed(&sample), pairs(&[("b", 50), ("a", -10)]));
+}
+
+#[test]
 fn older_rows_that_come_later_are_looked_at_once() {
     let (sample, account, mut rows) = book();
     rows.push(row("2026-01-15", -3, "history"));
