@@ -180,6 +180,9 @@ struct Sum {
     late: u32,
 }
 
+/// A place to come back to.
+pub(super) struct Mark(Sum);
+
 impl<'a> Recorder<'a> {
     pub(super) fn new(book: &'a Transaction<'a>, set: ChangeSetId, account: AccountId, first: bool) -> Self {
         Self { book, set, account, first, sum: Sum::default() }
@@ -205,6 +208,19 @@ impl<'a> Recorder<'a> {
         self.sum.aside += 1;
         let word = |aside: Option<Aside>| aside.map(|aside| text(&aside)).transpose();
         self.line(id, ChangeKind::Aside, word(before)?, word(after)?)
+    }
+
+    /// Remembers how everything stands, for [`Self::back_to`].
+    pub(super) fn mark(&self) -> Result<Mark, Fault> {
+        self.book.execute_batch("SAVEPOINT mark")?;
+        Ok(Mark(self.sum))
+    }
+
+    /// Takes back everything that was written in the transaction since the mark.
+    pub(super) fn back_to(&mut self, mark: Mark) -> Result<(), Fault> {
+        self.book.execute_batch("ROLLBACK TO mark; RELEASE mark")?;
+        self.sum = mark.0;
+        Ok(())
     }
 
     fn line(&mut self, id: u32, kind: ChangeKind, before: Option<String>, after: Option<String>) -> Result<(), Fault> {

@@ -314,7 +314,8 @@ const MOST_TOGETHER: usize = 3;
 const MOST_SUSPECTS: usize = 40;
 
 /// Settles what the balances can settle: where the days between two balances differ, and exactly one way of setting doubtful rows aside
-/// or counting them again makes them agree, takes it.
+/// or counting them again makes them agree, takes it. What does not leave fewer days in doubt is not taken, so that settling twice is
+/// settling once.
 pub(super) fn settle(
     recorder: &mut Recorder<'_>,
     book: &Transaction<'_>,
@@ -322,9 +323,10 @@ pub(super) fn settle(
     now: DateTime<Utc>,
 ) -> Result<(), Fault> {
     let mut tried = HashSet::new();
-    // Each way that is taken may leave another span, or move a difference; a few rounds are enough for what can be settled.
-    for _ in 0..8 {
+    // Each way that is taken may leave another span, or move a difference; some rounds are enough for what can be settled.
+    for _ in 0..16 {
         let spans = proof::spans(book, account)?;
+        let doubtful = spans.len();
         let Some(span) = spans.into_iter().take(4).find(|span| tried.insert((span.from, span.to, span.difference)))
         else {
             break;
@@ -334,6 +336,7 @@ pub(super) fn settle(
         }
         let suspects = suspects(book, account, span)?;
         let Some(chosen) = explain(span.difference, &suspects) else { continue };
+        let before = recorder.mark()?;
         for suspect in chosen {
             let row = &suspect.row;
             let aside = if row.aside.is_some() { None } else { Some(suspect.because) };
@@ -341,6 +344,11 @@ pub(super) fn settle(
             note(book, account, suspect, now)?;
         }
         proof::compare(book, account, span.from)?;
+        if proof::spans(book, account)?.len() < doubtful {
+            tried.clear();
+        } else {
+            recorder.back_to(before)?;
+        }
     }
     Ok(())
 }
@@ -433,8 +441,14 @@ fn linked(book: &Connection, account: AccountId, condition: &str) -> Result<Hash
     Ok(linked)
 }
 
-/// The one smallest choice of suspects whose effects come to the difference; none where there is none, or more than one.
+/// The one smallest choice of suspects whose effects come to the difference; none where there is none, or more than one. What Saldo
+/// itself has set aside comes first: that was a guess, and counting it again needs no other.
 fn explain(difference: i64, suspects: &[Suspect]) -> Option<Vec<&Suspect>> {
+    let aside: Vec<&Suspect> = suspects.iter().filter(|suspect| suspect.row.aside.is_some()).collect();
+    smallest(difference, &aside).or_else(|| smallest(difference, &suspects.iter().collect::<Vec<_>>()))
+}
+
+fn smallest<'s>(difference: i64, suspects: &[&'s Suspect]) -> Option<Vec<&'s Suspect>> {
     for size in 1..=MOST_TOGETHER.min(suspects.len()) {
         let mut found: BTreeMap<Vec<usize>, Vec<usize>> = BTreeMap::new();
         choose(suspects, size, 0, difference, &mut Vec::new(), &mut found);
@@ -442,7 +456,7 @@ fn explain(difference: i64, suspects: &[Suspect]) -> Option<Vec<&Suspect>> {
             0 => {}
             1 => {
                 let chosen = found.into_values().next()?;
-                return Some(chosen.into_iter().filter_map(|place| suspects.get(place)).collect());
+                return Some(chosen.into_iter().filter_map(|place| suspects.get(place).copied()).collect());
             }
             _ => return None,
         }
@@ -452,7 +466,7 @@ fn explain(difference: i64, suspects: &[Suspect]) -> Option<Vec<&Suspect>> {
 
 /// Collects the choices of a size, one for each set of groups.
 fn choose(
-    suspects: &[Suspect],
+    suspects: &[&Suspect],
     size: usize,
     from: usize,
     difference: i64,

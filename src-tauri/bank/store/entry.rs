@@ -36,6 +36,11 @@ impl Facts {
         self.status == TransactionStatus::Pending
     }
 
+    /// Whether a booked row may follow it: it is pending, or has a status that nobody knows and no booking day.
+    pub(super) fn announces(&self) -> bool {
+        self.pending() || self.status == TransactionStatus::Unknown && self.booked.is_none()
+    }
+
     /// The day under which it stands in the list: booking date, else value date, else the day it was first seen.
     pub(super) fn day(&self, first_seen: NaiveDate) -> NaiveDate {
         self.booked.or(self.value).unwrap_or(first_seen)

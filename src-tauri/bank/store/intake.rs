@@ -16,7 +16,7 @@ use super::transactions::Aside;
 use super::{Fault, Store, proof, to_day, to_ms, transfers};
 use crate::clock::bank_day;
 use crate::failure::Result;
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use rusqlite::Transaction;
 use std::collections::{HashMap, HashSet};
 
@@ -35,6 +35,13 @@ pub(crate) struct Incoming {
 
 /// Stored rows that may turn out to be rows under new ids: all but the pending ones.
 pub(super) const COUNTABLE: &str = "AND status <> 'pending'";
+
+/// Stored rows with a status that nobody knows and no booking day, after a moment. A booked one may follow them under another id, as
+/// it may follow a pending one; all of them are read again at each reading, so that one that is not listed is gone.
+pub(super) const UNSETTLED: &str = "AND status = 'unknown' AND booked_day IS NULL AND updated > ?2";
+
+/// For how long a booked row may follow one of them.
+pub(super) const UNSETTLED_FOR: TimeDelta = TimeDelta::days(30);
 
 /// A row booked this long before the account was last read is older history that came afterwards.
 const LATE: Days = Days::new(10);
@@ -216,12 +223,16 @@ impl<'a> Work<'a> {
         }
         self.contest(&contested, &same)?;
 
-        // Booked rows that follow a pending one, of this time or of an earlier one.
+        // Booked rows that follow an announcement, of this time or of an earlier one.
+        let unsettled = entry::select(self.book, self.account, UNSETTLED, &[to_ms(self.now - UNSETTLED_FOR)])?;
         let gone: Vec<Entry> = entry::select(self.book, self.account, "AND status = 'pending'", &[])?
             .into_iter()
-            .filter(|entry| !claimed.contains(&entry.id))
+            .chain(unsettled)
+            .filter(|entry| !self.found.contains(&entry.id))
             .collect();
-        let (followed, booked, gone) = pair(booked, gone, |facts| (facts.amount, None));
+        let (followed, booked, mut gone) = pair(booked, gone, |facts| (facts.amount, None));
+        // What has a status that nobody knows is the owner's to judge, and stays.
+        gone.retain(|entry| entry.facts.pending());
         for ((_, row), entry) in &followed {
             self.replace(row, entry)?;
         }
@@ -410,7 +421,7 @@ impl<'a> Work<'a> {
     fn replace(&mut self, row: &Incoming, entry: &Entry) -> Result<(), Fault> {
         let Some(facts) = &row.facts else { return Ok(()) };
         self.name(row, entry.id)?;
-        if entry.facts.pending() {
+        if entry.facts.announces() {
             // Which booked row an announcement became is a guess where the id has changed: its old id may come back on another one.
             let others = "DELETE FROM entry_alias WHERE entry = ? AND remote_id <> ?";
             self.book.prepare_cached(others)?.execute((entry.id, &row.remote_id))?;

@@ -13,11 +13,12 @@ pub(super) struct Match(u32);
 
 impl Match {
     /// Weighs a row read now against a stored one. None where they cannot be one: another amount or currency, another
-    /// counterparty account or variable symbol, or a day that does not fit. A booked row may follow a pending one by up to
+    /// counterparty account or variable symbol, or a day that does not fit. A booked row may follow an announcement by up to
     /// 30 days, and precede its announced day by up to 5.
     pub(super) fn of(new: &Facts, stored: &Facts) -> Option<Self> {
         // What an announcement already said of the other side, its row says as well.
-        let forgets = |of: fn(&Facts) -> &Option<String>| stored.pending() && of(stored).is_some() && of(new).is_none();
+        let forgets =
+            |of: fn(&Facts) -> &Option<String>| stored.announces() && of(stored).is_some() && of(new).is_none();
         if !new.same_money(stored)
             || contradict(new, stored)
             || !days_fit(new, stored)
@@ -71,7 +72,7 @@ fn contradict(new: &Facts, stored: &Facts) -> bool {
 fn days_fit(new: &Facts, stored: &Facts) -> bool {
     let day = |facts: &Facts| facts.booked.or(facts.value);
     let (Some(new_day), Some(stored_day)) = (day(new), day(stored)) else { return true };
-    if stored.pending() {
+    if stored.announces() {
         let first = stored_day.checked_sub_days(Days::new(5)).unwrap_or(stored_day);
         let last = stored_day.checked_add_days(Days::new(30)).unwrap_or(stored_day);
         (first..=last).contains(&new_day)

@@ -16,6 +16,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0008_remembered.sql"),
     include_str!("migrations/0009_release.sql"),
     include_str!("migrations/0010_bulk.sql"),
+    include_str!("migrations/0011_announced.sql"),
 ];
 
 /// The number of the newest step.

@@ -1,10 +1,10 @@
 //! Where the reading of an account begins, and which days it has to read in full.
 
-use super::Store;
 use super::accounts::AccountId;
 use super::entry::{self, first_key};
-use super::intake::{COUNTABLE, Incoming};
+use super::intake::{COUNTABLE, Incoming, UNSETTLED, UNSETTLED_FOR};
 use super::matching::{Match, may_be};
+use super::{Store, to_ms};
 use crate::failure::Result;
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::OptionalExtension;
@@ -15,26 +15,29 @@ use std::collections::HashSet;
 pub(crate) struct Place {
     /// One past the newest change read, to the millisecond.
     pub(crate) updated: Option<DateTime<Utc>>,
-    /// The oldest change among the rows that are pending: reading from there shows which of them are still there.
-    pub(crate) pending: Option<DateTime<Utc>>,
+    /// The oldest change among the rows that announce something: reading from there shows which of them are still there.
+    pub(crate) announced: Option<DateTime<Utc>>,
     /// When the last days were read anew by booking date.
     pub(crate) reread_at: DateTime<Utc>,
 }
 
 impl Store {
     /// Where the reading of an account under this id begins; none when all of it must be read.
-    pub(crate) fn place(&self, account: AccountId, remote_id: &str) -> Result<Option<Place>> {
+    pub(crate) fn place(&self, account: AccountId, remote_id: &str, now: DateTime<Utc>) -> Result<Option<Place>> {
         self.read(|book| {
-            let sql =
-                "SELECT updated, reread_at, (SELECT min(updated) FROM entry WHERE account = ?1 AND status = 'pending')
-                FROM account_cursor WHERE account = ?1 AND remote_id = ?2";
+            let sql = format!(
+                "SELECT updated, reread_at, min(
+                     ifnull((SELECT min(updated) FROM entry WHERE account = ?1 AND status = 'pending'), updated),
+                     ifnull((SELECT min(updated) FROM entry WHERE account = ?1 {UNSETTLED}), updated))
+                 FROM account_cursor WHERE account = ?1 AND remote_id = ?3"
+            );
             Ok(book
-                .prepare_cached(sql)?
-                .query_row((account.0, remote_id), |row| {
+                .prepare_cached(&sql)?
+                .query_row((account.0, to_ms(now - UNSETTLED_FOR), remote_id), |row| {
                     Ok(Place {
                         updated: row.get::<_, Option<i64>>(0)?.map(super::from_ms),
                         reread_at: super::from_ms(row.get(1)?),
-                        pending: row.get::<_, Option<i64>>(2)?.map(super::from_ms),
+                        announced: row.get::<_, Option<i64>>(2)?.map(super::from_ms),
                     })
                 })
                 .optional()?)

@@ -111,9 +111,9 @@ pub(super) fn compare_all(book: &Transaction<'_>, touched: Vec<(AccountId, Naive
 pub(super) fn compare(book: &Transaction<'_>, account: AccountId, from: i64) -> Result<(), Fault> {
     let ledger = Ledger { book, account };
     let mut anchors = ledger.anchors(from)?.into_iter();
-    // Those that stand. The first is from before the change and stays as it is, unless nothing is before it.
+    // Those that stand. The first is from before the change and stays as it is, unless there is none before it.
     let mut standing: Vec<Anchor> = anchors.next().into_iter().collect();
-    if let Some(first) = standing.first_mut().filter(|first| first.day >= from || first.since.is_none()) {
+    if let Some(first) = standing.first_mut().filter(|first| first.day >= from) {
         first.opening = ledger.usual_opening(first)?;
         (first.since, first.difference, first.doubted) = (None, None, false);
         ledger.keep(first)?;
@@ -207,11 +207,14 @@ impl Ledger<'_> {
         Ok(self.book.prepare_cached(&sql)?.query_row((self.account.0, from, before), |row| row.get(0))?)
     }
 
-    /// Amounts booked on a day, in the order in which they came, each with when Saldo first saw it.
+    /// Amounts booked on a day, in the order in which they came, each with when Saldo first saw it booked: an announcement is in no
+    /// booked balance.
     fn day(&self, day: i64) -> Result<Vec<(i64, i64)>, Fault> {
         let sql = format!(
-            "SELECT amount, first_seen FROM entry WHERE account = ?1 AND key >= ?2 AND key < ?3
-                 AND status = 'booked' AND aside IS NULL AND {IN_CURRENCY} ORDER BY key"
+            "SELECT amount, ifnull((SELECT max(at) FROM change JOIN change_set ON change_set.id = change_set
+                     WHERE entry = entry.id AND kind = 'changed' AND json_extract(before, '$.status') <> 'booked'), first_seen)
+             FROM entry WHERE account = ?1 AND key >= ?2 AND key < ?3 AND status = 'booked' AND aside IS NULL AND {IN_CURRENCY}
+             ORDER BY key"
         );
         let first = first_key(from_day(day));
         let mut statement = self.book.prepare_cached(&sql)?;

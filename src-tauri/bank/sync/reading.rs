@@ -54,7 +54,7 @@ enum Stage {
 impl Reading {
     pub(super) fn begin(store: &Store, account: AccountId, remote: &RemoteAccount, now: DateTime<Utc>) -> Result<Self> {
         let remote_id = remote.id.0.clone();
-        let place = store.place(account, &remote_id)?;
+        let place = store.place(account, &remote_id, now)?;
         let balance = |kind| {
             let of_kind = remote.balances.iter().filter(|balance| balance.kind == kind);
             // In another currency than the account's, or finer than its minor unit, it is unknown.
@@ -201,14 +201,14 @@ impl Reading {
         self.intake
     }
 
-    /// From the newest change on; earlier where rows are pending, because only reading them again shows which of them are
+    /// From the newest change on; earlier where rows announce something, because only reading them again shows which of them are
     /// still there, and where the last days are read anew.
     fn changes_from(&self) -> Option<DateTime<Utc>> {
         let place = self.place?;
         let due = self.reread_due();
         let days = due.then(|| self.now.checked_sub_days(LAST_DAYS)).flatten();
         let lag = place.updated.filter(|_| due).map(|updated| updated - LAG);
-        [place.updated, place.pending, days, lag].into_iter().flatten().min()
+        [place.updated, place.announced, days, lag].into_iter().flatten().min()
     }
 
     fn reread_due(&self) -> bool {

@@ -140,6 +140,50 @@ fn again(sample: &Sample, account: AccountId, on: &str, rows: &[Facts]) {
 }
 
 #[test]
+fn an_announcement_is_in_no_booked_balance() {
+    let mut sample = Sample::new();
+    let account = account(&mut sample);
+    let mut card = row("2026-03-03", -280, "card");
+    (card.status, card.booked) = (crate::store::transactions::TransactionStatus::Pending, None);
+    read(&sample, account, "2026-03-02", 1_000, &[card]);
+    // The bank has booked 280 that came, too, and does not list it.
+    read(&sample, account, "2026-03-05", 1_000, &[row("2026-03-03", -280, "card")]);
+    assert_eq!(spans(&sample, account), [("2026-03-02".into(), "2026-03-04".into(), 280)]);
+}
+
+#[test]
+fn what_was_proved_is_not_told_otherwise_by_what_comes_later() {
+    let mut sample = Sample::new();
+    let account = account(&mut sample);
+    // The first balance does not hold the day's row yet, which the second one tells.
+    let mut rows = vec![row("2026-03-02", -100, "a")];
+    read(&sample, account, "2026-03-02", 1_000, &rows);
+    rows.push(row("2026-03-03", 50, "b"));
+    read(&sample, account, "2026-03-03", 950, &rows);
+    rows.push(row("2026-03-03", -100, "c"));
+    read(&sample, account, "2026-03-05", 850, &rows);
+    assert_eq!(spans(&sample, account), []);
+}
+
+#[test]
+fn what_saldo_set_aside_counts_again_before_anything_else_is_set_aside() {
+    let mut sample = Sample::new();
+    let account = account(&mut sample);
+    let mut rows = vec![row("2026-03-01", -100, "a")];
+    read(&sample, account, "2026-03-02", 900, &rows);
+    // Two that are paid twice, and one that the bank lists late: it looks as if 28 had come once.
+    rows.extend(["in", "in"].map(|name| row("2026-03-03", 28, name)));
+    rows.extend(["out", "out"].map(|name| row("2026-03-04", -28, name)));
+    read(&sample, account, "2026-03-06", 872, &rows);
+    again(&sample, account, "2026-03-06", &rows);
+    assert_eq!(sample.store.rows_aside().unwrap().len(), 1);
+    rows.push(row("2026-03-05", -28, "late"));
+    read(&sample, account, "2026-03-08", 872, &rows);
+    again(&sample, account, "2026-03-08", &rows);
+    assert_eq!((sample.store.rows_aside().unwrap(), spans(&sample, account)), (Vec::new(), Vec::new()));
+}
+
+#[test]
 fn a_row_sent_twice_is_told_from_a_payment_made_twice_by_the_balance() {
     for (balance, counted) in [(890, 1), (880, 2)] {
         let mut sample = Sample::new();

@@ -539,6 +539,23 @@ fn an_unknown_status_is_shown_and_not_counted() {
 }
 
 #[test]
+fn a_booked_row_follows_one_of_unknown_status_under_another_id_and_back() {
+    let mut desk = Desk::new();
+    desk.bank.put(TransactionStatus::Unknown, 3, -999, 1);
+    desk.bank.rows[0].booked = None;
+    desk.sync();
+    let (first, provisional) = (desk.bank.rows[0].id.clone(), desk.bank.new_id());
+    for id in [provisional, first] {
+        let at = desk.bank.tick();
+        let row = &mut desk.bank.rows[0];
+        (row.status, row.booked) = (TransactionStatus::Booked, row.value);
+        (row.id, row.updated) = (id, at);
+        desk.sync();
+        desk.check();
+    }
+}
+
+#[test]
 fn a_reconnected_account_is_the_account_it_was() {
     let mut desk = Desk::new();
     let first = desk.list();
