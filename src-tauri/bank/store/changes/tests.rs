@@ -131,7 +131,7 @@ fn an_undo_takes_the_questions_about_its_rows_away_and_they_come_back_with_it() 
     let decided = sample.store.decide(asked.id, crate::store::doubts::Decision::Both, noon("2026-03-04"));
     assert_eq!(decided.unwrap_err().kind, FailureKind::NotFound);
     sample.store.undo(undo, noon("2026-03-05")).unwrap();
-    assert_eq!(sample.store.doubts().unwrap(), [asked.clone()]);
+    assert_eq!(sample.store.doubts().unwrap(), std::slice::from_ref(asked));
 }
 
 #[test]
