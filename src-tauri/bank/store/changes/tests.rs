@@ -144,7 +144,8 @@ fn a_row_that_stood_aside_when_its_sync_was_undone_stays_away_when_the_bank_list
     read(&sample, account, "2026-03-04", &rows[..2]);
     let vanished = sample.store.write(|book| {
         let entry = entry::by_id(book, row.0)?.unwrap();
-        let mut recorder = Recorder::new(book, set.id, account, false);
+        let later = begin(book, Cause::Sync, None, noon("2026-03-04"))?;
+        let mut recorder = Recorder::new(book, later, account, false);
         super::set_aside(&mut recorder, account, &entry, Some(Aside::Vanished))
     });
     vanished.unwrap();
