@@ -4,11 +4,8 @@
 use crate::desktop::{self, Browser, Opener};
 use crate::story;
 use crate::window::Window;
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use chrono::TimeDelta;
 use sandbox::Sandbox;
-use serde_json::json;
 
 /// The page of an invoice as a scanner makes it.
 const PAGE: &[u8] = include_bytes!("../../src-tauri/bank/invoices/vectors/img/bysquare_page.jpg");
@@ -16,16 +13,6 @@ const SIZE: (u32, u32) = (1240, 1754);
 
 /// Longer than until the day for which the invoice asks, and shorter than a session may rest.
 const DUE_BY_THEN: TimeDelta = TimeDelta::days(5);
-
-/// Drops a file on the window, as a file manager does.
-const DROP: &str = r#"
-    const bytes = Uint8Array.from(atob(arguments[0]), (letter) => letter.charCodeAt(0));
-    const transfer = new DataTransfer();
-    transfer.items.add(new File([bytes], arguments[1], { type: "application/pdf" }));
-    for (const type of ["dragenter", "dragover", "drop"])
-        document.querySelector("main").dispatchEvent(
-            new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer: transfer }));
-"#;
 
 /// A PDF of that one page.
 fn invoice() -> Vec<u8> {
@@ -67,7 +54,7 @@ async fn an_invoice_that_is_dropped_is_paid() {
     window.press("Payments").await;
     window.press("New payment").await;
     window.sees("Drop an invoice").await;
-    window.run(DROP, vec![json!(STANDARD.encode(invoice())), json!("faktura.pdf")]).await;
+    window.drop_file("faktura.pdf", &invoice()).await;
     window.sees("What was read").await;
     window.sees("PAY by square code on page 1").await;
     window.pictures("invoice-1-read").await;

@@ -18,6 +18,7 @@ mod looks;
 mod lost;
 mod many;
 mod million;
+mod orders;
 mod pkce;
 mod reconnect;
 mod region;

@@ -1,6 +1,8 @@
 //! Saldo's real window, driven by WebDriver the way a person uses it: by what is written on it.
 
 use crate::desktop;
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use fantoccini::elements::Element;
 use fantoccini::{Client, ClientBuilder};
 use serde_json::{Value, json};
@@ -40,6 +42,16 @@ const FIND: &str = r#"
 /// Two painted frames: a picture taken earlier may show the state before.
 const TWO_FRAMES: &str =
     "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done(true)));";
+
+/// Drops a file on the page, as a file manager does.
+const DROP: &str = r#"
+    const bytes = Uint8Array.from(atob(arguments[0]), (letter) => letter.charCodeAt(0));
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([bytes], arguments[1]));
+    for (const type of ["dragenter", "dragover", "drop"])
+        document.querySelector("main").dispatchEvent(
+            new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer: transfer }));
+"#;
 
 /// An open window of Saldo.
 pub(crate) struct Window {
@@ -100,6 +112,11 @@ impl Window {
     /// What the content security policy has refused: nothing, in a window that loads only its own files.
     pub(crate) async fn refused_by_policy(&self) -> Vec<String> {
         serde_json::from_value(self.run("return window.refused || ['not watched']", vec![]).await).unwrap()
+    }
+
+    /// Drops a file on the page.
+    pub(crate) async fn drop_file(&self, name: &str, bytes: &[u8]) {
+        self.run(DROP, vec![json!(BASE64_STANDARD.encode(bytes)), json!(name)]).await;
     }
 
     /// All that can be read in the window.
