@@ -126,7 +126,9 @@ pub(super) fn compare(book: &Transaction<'_>, account: AccountId, from: i64) -> 
         if openings.contains(&(before.opening + between)) {
             next.opening = before.opening + between;
             (next.since, next.difference) = (Some(before.day), Some(0));
-        } else if let Some(better) = ledger.better_opening(before, between, &openings)? {
+        } else if let Some(better) = ledger.better_opening(before, between, &openings)?
+            && !ledger.explained_by_a_guess(before, &next, before.opening + between, &openings)?
+        {
             before.difference = before.difference.map(|difference| difference + better - before.opening);
             before.opening = better;
             ledger.keep(before)?;
@@ -245,6 +247,26 @@ impl Ledger<'_> {
         let of_day = self.day(anchor.day)?;
         let seen = of_day.iter().filter(|(_, seen)| anchor.closing || *seen <= anchor.read_at);
         Ok(anchor.amount - seen.map(|(amount, _)| amount).sum::<i64>())
+    }
+
+    /// Whether counting a single row again that Saldo has set aside would make two anchors agree as well: then another opening of the
+    /// earlier one proves nothing.
+    fn explained_by_a_guess(
+        &self,
+        before: &Anchor,
+        next: &Anchor,
+        reached: i64,
+        openings: &[i64],
+    ) -> Result<bool, Fault> {
+        let sql = format!(
+            "SELECT amount FROM entry WHERE account = ?1 AND key >= ?2 AND key < ?3 AND status = 'booked'
+                 AND aside NOT IN ('deleted', 'undone') AND {IN_CURRENCY}"
+        );
+        let mut statement = self.book.prepare_cached(&sql)?;
+        let days = [first_key(from_day(before.day)), first_key(from_day(next.day))];
+        let amounts = statement.query_map((self.account.0, days[0], days[1]), |row| row.get(0))?;
+        let amounts: Vec<i64> = amounts.collect::<Result<_, _>>()?;
+        Ok(amounts.into_iter().any(|amount| openings.contains(&(reached + amount))))
     }
 
     /// Another opening of a free anchor with which the next one agrees.

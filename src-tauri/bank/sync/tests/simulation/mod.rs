@@ -209,13 +209,14 @@ fn the_law_of_sync_holds_at_banks_of_every_habit() {
 #[test]
 fn what_broke_the_law_once_does_not_break_it_again() {
     use Personality::*;
-    let once: [(u64, &[Personality]); 6] = [
+    let once: [(u64, &[Personality]); 7] = [
         (17673, &[NoBankId, Backdated]),
         (8946, &[Twins, NoBankId]),
         (15180, &[LateIds, UnknownStatus]),
         (21060, &[LateIds, UnknownStatus]),
         (6032, &[AmountCorrected]),
         (11690, &[Holes]),
+        (8171, &[NoBalance, SharedBankId]),
     ];
     for (seed, habits) in once {
         let plan = Plan { seed, habits: habits.to_vec() };
