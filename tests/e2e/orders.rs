@@ -11,6 +11,11 @@ const FILE: &str = "Príjemca;IBAN;Suma;Mena;VS;Správa\n\
     Peter Ľalík;SK8209000000002071420045;640,00;EUR;1002;Mzda november\n\
     Mária Šťastná;SK8575000000002837245412;705,10;EUR;1003;Mzda november\n";
 
+/// Chooses the account to pay from, as a click in the list of the select does.
+const CHOOSE: &str = "const select = document.getElementById('orders-from');
+    select.value = [...select.options].find(option => option.text.startsWith('Operating account')).value;
+    select.dispatchEvent(new Event('change', { bubbles: true }));";
+
 #[tokio::test]
 async fn a_file_of_payments_is_dropped_and_paid() {
     let everifin = Sandbox::builder().start().await.unwrap();
@@ -28,6 +33,11 @@ async fn a_file_of_payments_is_dropped_and_paid() {
     window.sees("2 chosen").await;
     window.sees("1,517.50").await;
     window.pictures("orders-1-read").await;
+    // Several accounts could pay: none is chosen for her.
+    window.press("Prepare 2 payments").await;
+    window.holds("return document.activeElement?.id === 'orders-from'").await;
+    window.run(CHOOSE, vec![]).await;
+    window.sees("would remain").await;
     window.press("Prepare 2 payments").await;
     window.sees("2 checked").await;
     // They are drafts like all others: nothing has left.
