@@ -490,7 +490,7 @@ export const payments = [
     act: async (page) => {
       await openReview(page);
       await page.keyboard.press("Control+Enter");
-      await page.getByRole("alert").waitFor();
+      await sheet(page).getByRole("alert").waitFor();
     },
   })),
   ...["sk", "cs", "de"].map((language) => ({
