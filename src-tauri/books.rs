@@ -32,6 +32,7 @@ use bank::vault::{Cost, Secret, Vault};
 use guard::Guard;
 use sandbox::Sandbox;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicU32;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tauri::ipc::Channel;
@@ -91,8 +92,8 @@ pub struct Saldo {
     chosen: Mutex<Option<PathBuf>>,
     /// The statement file that she chose to take in.
     statement: Mutex<Option<PathBuf>>,
-    /// The file of payments that she gave.
-    orders: Mutex<orders::Given>,
+    /// How many files of payments she gave: no two have the same number.
+    given: AtomicU32,
     /// Which program opened Saldo's links when that was last looked up.
     opener: Mutex<Opener>,
     turned: background::Turned,
@@ -108,6 +109,8 @@ struct Open {
     desk: Arc<Desk>,
     /// The demo's Everifin runs as long as the demo is open.
     everifin: Option<Sandbox>,
+    /// The file of payments that she gave. It goes with the book: neither a locked window nor another book has it.
+    orders: Mutex<orders::Given>,
 }
 
 impl Saldo {
@@ -120,7 +123,7 @@ impl Saldo {
             listener: Listener::default(),
             chosen: Mutex::default(),
             statement: Mutex::default(),
-            orders: Mutex::default(),
+            given: AtomicU32::new(0),
             opener: Mutex::new(Opener::Unknown),
             turned: background::Turned::default(),
             returns: Mutex::default(),
@@ -287,7 +290,7 @@ impl Saldo {
             Book::Demo => Some(self.start_demo(&folder, &desk).await?),
         };
         self.follow_session(&desk);
-        *open = Some(Open { book, desk: Arc::clone(&desk), everifin });
+        *open = Some(Open { book, desk: Arc::clone(&desk), everifin, orders: Mutex::default() });
         Ok((book, desk))
     }
 

@@ -6,7 +6,7 @@ use std::pin::Pin;
 /// How asking for a region ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Region {
-    /// The picture, in a file that was made for Saldo.
+    /// The picture, in a file.
     Pictured(PathBuf),
     /// She marked none.
     Left,
@@ -36,6 +36,8 @@ pub(crate) async fn region() -> Region {
 #[cfg(target_os = "macos")]
 pub(crate) async fn region() -> Region {
     let path = std::env::temp_dir().join(format!("saldo-{}.png", std::process::id()));
+    // Left by an attempt before, it would be taken for the answer to this one.
+    let _ = std::fs::remove_file(&path);
     let mut tool = std::process::Command::new("/usr/sbin/screencapture");
     tool.args(["-i", "-t", "png"]).arg(&path);
     match tokio::task::spawn_blocking(move || tool.status()).await {

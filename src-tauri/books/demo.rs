@@ -23,7 +23,7 @@ impl Saldo {
     pub async fn leave_demo(self: &Arc<Self>) -> Result<Start> {
         {
             let mut open = self.open.write().await;
-            if let Some(Open { book: Book::Demo, desk, everifin }) = open.take() {
+            if let Some(Open { book: Book::Demo, desk, everifin, .. }) = open.take() {
                 desk.store.close();
                 desk.forget().await?;
                 drop((desk, everifin));

@@ -15,14 +15,15 @@ impl Saldo {
         off_the_runtime(move || Ok(Some(invoices::of_file(&file, desk.language()?, desk.clock.today())))).await
     }
 
-    /// Asks the owner to mark a region of the screen and reads it; none when she marked none. The picture is not kept.
+    /// Asks the owner to mark a region of the screen and reads it; none when she marked none. A picture among the temporary files was made
+    /// for Saldo and is removed; one that the desktop keeps among the owner's own pictures is hers.
     pub async fn capture_invoice(&self) -> Result<Option<InvoiceReading>> {
         let desk = self.desk().await?;
         match (self.around.capture)().await {
             Region::Pictured(file) => {
                 let read = move || {
                     let reading = invoices::of_file(&file, desk.language()?, desk.clock.today());
-                    if std::fs::remove_file(&file).is_err() {
+                    if file.starts_with(std::env::temp_dir()) && std::fs::remove_file(&file).is_err() {
                         tracing::warn!("a picture of the screen is left");
                     }
                     Ok(Some(InvoiceReading { name: None, ..reading }))

@@ -8,6 +8,7 @@ use bank::orders::{self, OrdersUnread};
 use bank::payments::{self, OrderAnswers, OrderSum, OrdersLook, PaymentId};
 use serde::Serialize;
 use specta::Type;
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
 
 /// A file that was given.
@@ -33,14 +34,18 @@ impl Saldo {
         let Some(path) = (self.around.choose)(Wanted::Orders).await else { return Ok(None) };
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
         let bytes = off_the_runtime(move || Ok(orders::of_file(&path))).await?;
-        Ok(Some(self.give_orders(bytes, name)))
+        self.give_orders(bytes, name).await.map(Some)
     }
 
     /// Keeps a file of payments that was dropped.
-    pub fn give_orders(&self, bytes: Option<Vec<u8>>, name: Option<String>) -> OrdersFile {
-        let mut given = self.orders.lock().unwrap_or_else(PoisonError::into_inner);
-        *given = Given { file: given.file.wrapping_add(1), bytes: bytes.map(Arc::new) };
-        OrdersFile { file: given.file, name }
+    pub async fn give_orders(&self, bytes: Option<Vec<u8>>, name: Option<String>) -> Result<OrdersFile> {
+        self.desk().await?;
+        let file = self.given.fetch_add(1, Ordering::Relaxed).wrapping_add(1);
+        if let Some(open) = self.open.read().await.as_ref() {
+            let given = Given { file, bytes: bytes.map(Arc::new) };
+            *open.orders.lock().unwrap_or_else(PoisonError::into_inner) = given;
+        }
+        Ok(OrdersFile { file, name })
     }
 
     /// What the file holds, each line checked.
@@ -68,17 +73,21 @@ impl Saldo {
         prepared.await?.ok_or_else(|| FailureKind::DraftInvalid.into())
     }
 
-    /// Does something with the file; none where it could not be read, `NotFound` when another one was given since.
+    /// Does something with the file; none where it could not be read, `NotFound` when another one was given since, or the book it was
+    /// given to is not open any more.
     async fn with_orders<T: Send + 'static>(
         &self,
         file: u32,
         work: impl FnOnce(&Desk, &[u8]) -> Result<T> + Send + 'static,
     ) -> Result<Option<T>> {
-        let given = self.orders.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let (desk, given) = match self.open.read().await.as_ref() {
+            Some(open) => (Arc::clone(&open.desk), open.orders.lock().unwrap_or_else(PoisonError::into_inner).clone()),
+            None => return Err(FailureKind::NotFound.into()),
+        };
         if given.file != file {
             return Err(FailureKind::NotFound.into());
         }
         let Some(bytes) = given.bytes else { return Ok(None) };
-        self.ledger(move |desk| work(desk, &bytes).map(Some)).await
+        off_the_runtime(move || work(&desk, &bytes).map(Some)).await
     }
 }

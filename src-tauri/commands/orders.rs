@@ -17,7 +17,7 @@ pub async fn choose_orders(saldo: State<'_>) -> Result<Option<OrdersFile>> {
 #[tauri::command]
 #[specta::specta]
 pub async fn give_orders(saldo: State<'_>, file: String, name: Option<String>) -> Result<OrdersFile> {
-    Ok(saldo.give_orders(orders::of_base64(&file), name))
+    saldo.give_orders(orders::of_base64(&file), name).await
 }
 
 /// What a given file holds, each line checked; or why it cannot be read.

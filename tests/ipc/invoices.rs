@@ -37,7 +37,7 @@ fn an_invoice_is_read_however_it_is_given() {
 }
 
 #[test]
-fn a_region_of_the_screen_is_read_and_its_picture_is_not_kept() {
+fn a_region_of_the_screen_is_read_and_its_picture_is_not_kept_where_it_was_made_for_it() {
     let window = Window::open();
     assert_eq!(window.call("capture_invoice", json!({})), Value::Null, "she marked none");
     let path = window.outside.path().join("region.png");
@@ -47,6 +47,13 @@ fn a_region_of_the_screen_is_read_and_its_picture_is_not_kept() {
     assert_eq!(read["payments"][0]["account"], json!("SK4523585719461382368397"));
     assert_eq!(read["name"], Value::Null);
     assert!(!path.exists());
+    // Where the desktop keeps it among the owner's pictures, it stays.
+    let kept = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+    let path = kept.path().join("region.png");
+    fs::write(&path, vector("img/bysquare.png")).unwrap();
+    *window.chosen.lock().unwrap() = Some(path.clone());
+    assert_eq!(window.call("capture_invoice", json!({})), read);
+    assert!(path.exists());
     *window.chosen.lock().unwrap() = Some(Default::default());
     let none = window.call("capture_invoice", json!({}));
     assert_eq!((&none["payments"], &none["warnings"]), (&json!([]), &json!([{ "kind": "noCapture" }])));

@@ -61,4 +61,9 @@ fn a_file_of_payments_is_shown_and_prepared_as_it_was_shown() {
     let damaged = window.call("give_orders", json!({ "file": "%", "name": null }));
     let look = window.call("look_at_orders", json!({ "file": damaged["file"], "said": nothing(&Value::Null) }));
     assert_eq!(look["reason"], json!({ "kind": "damaged", "line": null }));
+
+    // Another book does not have what was given to this one.
+    window.call("leave_demo", json!({}));
+    let look = json!({ "file": damaged["file"], "said": nothing(&Value::Null) });
+    assert_eq!(window.call_from(&window.main, "look_at_orders", look).unwrap_err()["kind"], "notFound");
 }

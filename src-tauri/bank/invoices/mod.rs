@@ -44,7 +44,7 @@ use std::time::Duration;
 
 /// Largest file, in bytes.
 pub const LARGEST: usize = 20_000_000;
-/// How long a file may take to be read. Twenty-five scanned pages take a few seconds.
+/// How long a file may take to be read: much longer than an owner waits.
 const PATIENCE: Duration = Duration::from_secs(60);
 /// Most payments of one file.
 const MOST_PAYMENTS: usize = 24;
