@@ -13,7 +13,7 @@ use super::lapse::{Rule, holds};
 use super::listing::{Balances, mark_read, mark_whole};
 use super::matching::{Match, may_be, may_follow, pair};
 use super::transactions::Aside;
-use super::{Fault, Store, proof, to_day, to_ms, transfers};
+use super::{Fault, Store, proof, settling, to_day, to_ms, transfers};
 use crate::clock::bank_day;
 use crate::failure::Result;
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
@@ -482,7 +482,7 @@ impl<'a> Work<'a> {
             proof::compare(self.book, self.account, from)?;
         }
         if let Some((first, last)) = intake.settle {
-            doubts::settle(&mut self.recorder, self.book, self.account, self.now)?;
+            settling::settle(&mut self.recorder, self.book, self.account, self.now)?;
             proof::mark_reread(self.book, self.account, (to_day(first), to_day(last)), self.now)?;
         } else {
             self.applied.reread = proof::to_read_again(self.book, self.account, self.now)?;

@@ -38,6 +38,7 @@ pub mod rules;
 pub(crate) mod sample;
 pub(crate) mod search;
 pub mod settings;
+mod settling;
 pub(crate) mod subject;
 mod swap;
 pub(crate) mod templates;
